@@ -1,0 +1,92 @@
+"""What a PDF engine gives: pages of positioned lines. Pure data; nothing here knows an engine.
+
+Boxes are PDF points with the origin top left, after the page's rotation; ``size`` is the effective font size in
+points (the font's size times its text matrix).
+"""
+
+from dataclasses import dataclass
+
+from kb.types import BBox
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of characters on one baseline within one column, as drawn.
+
+    ``bold`` and ``italic`` come from weight, flags and font name together. ``tag`` is the structure element's role
+    after the role map ("H1", "P", "LI", "Artifact" …), ``raw_tag`` the role as written; ``None`` where untagged.
+    ``element`` numbers the structure element, so that lines of one paragraph share it. ``superscript`` holds the
+    footnote marks that stood raised in the line, in order (they are not part of ``text``).
+    """
+
+    text: str
+    bbox: BBox
+    size: float
+    bold: bool = False
+    italic: bool = False
+    font: str = ""
+    colour: int = 0
+    tag: str | None = None
+    raw_tag: str | None = None
+    element: int | None = None
+    superscript: tuple[str, ...] = ()
+
+    @property
+    def x0(self) -> float:
+        """Left edge, in points."""
+        return self.bbox[0]
+
+    @property
+    def y0(self) -> float:
+        """Top edge, in points."""
+        return self.bbox[1]
+
+    @property
+    def x1(self) -> float:
+        """Right edge, in points."""
+        return self.bbox[2]
+
+    @property
+    def y1(self) -> float:
+        """Bottom edge, in points."""
+        return self.bbox[3]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: ``number`` from 1, ``width`` and ``height`` in points as shown, ``lines`` in drawing order.
+
+    ``image_share`` (0–1) is the part of the page's area that images cover: with next to no text, a scan.
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    image_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineItem:
+    """A bookmark: its title, depth from 1 and the page it leads to, where known."""
+
+    title: str
+    level: int
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A PDF as read: pages and what the file says about itself.
+
+    ``info`` holds Title, Author, CreationDate … as text. ``flags`` names what was seen and left alone:
+    "javascript", "attachments", "forms", "signed", "owner_encrypted", "pages_cut" …
+    """
+
+    pages: tuple[Page, ...]
+    page_count: int
+    info: dict[str, str]
+    outline: tuple[OutlineItem, ...] = ()
+    language: str | None = None
+    tagged: bool = False
+    flags: tuple[str, ...] = ()
