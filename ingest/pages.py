@@ -16,7 +16,10 @@ class Line:
     ``bold`` and ``italic`` come from weight, flags and font name together. ``tag`` is the structure element's role
     after the role map ("H1", "P", "LI", "Artifact" …), ``raw_tag`` the role as written; ``None`` where untagged.
     ``element`` numbers the structure element, so that lines of one paragraph share it. ``superscript`` holds the
-    footnote marks that stood raised in the line, in order (they are not part of ``text``).
+    footnote marks that stood raised in the line, in order (they are not part of ``text``). ``bold_prefix`` counts the
+    bold characters at the start of a line that goes on in regular weight (a run-in heading, a label), otherwise 0.
+
+    A hyphen drawn at the end of a line is "-"; where the PDF says that it is a soft hyphen, it is "\\u00ad".
     """
 
     text: str
@@ -30,6 +33,7 @@ class Line:
     raw_tag: str | None = None
     element: int | None = None
     superscript: tuple[str, ...] = ()
+    bold_prefix: int = 0
 
     @property
     def x0(self) -> float:

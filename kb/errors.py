@@ -30,7 +30,8 @@
         ├── EmptyDocument            0 bytes or 0 pages
         ├── DamagedDocument          truncated or broken beyond reading
         ├── EncryptedDocument        needs a password
-        ├── TooLarge                 more bytes or pages than the limit
+        ├── TooLarge                 more bytes than the limit
+        ├── TooManyPages             more pages than the limit
         ├── ResourceLimit            took more memory or time than allowed
         └── DuplicateName            two files of one run share a name
 
@@ -193,7 +194,11 @@ class EncryptedDocument(DocumentError):
 
 
 class TooLarge(DocumentError):
-    """More bytes or pages than the limit."""
+    """More bytes than the limit."""
+
+
+class TooManyPages(DocumentError):
+    """More pages than the limit."""
 
 
 class ResourceLimit(DocumentError):

@@ -1,0 +1,188 @@
+"""PDFium by its C interface: open a document, walk its pages, copy characters out fast.
+
+pypdfium2's own wrappers cost a Python call and a ctypes conversion a character. The prototypes below take plain
+addresses and keep the GIL, which makes the per-character loops run inside ``map``: 3 calls a character cost about
+3 ms a page. Only the sandboxed child (one thread) may use them.
+"""
+
+import ctypes
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as raw
+from numpy.typing import NDArray
+
+from kb.errors import DamagedDocument, EncryptedDocument, NotAPdf
+
+_void, _int, _float, _uint = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, ctypes.c_uint
+HEADER = b"%PDF-"
+MAX_CHARACTERS = 100_000
+"""What is read of one page; a page of dense print holds about 10,000."""
+
+
+def _fast(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(getattr(raw, name), _void).value or 0)
+
+
+_unicode = _fast("FPDFText_GetUnicode", _uint, _void, _int)
+_text_object = _fast("FPDFText_GetTextObject", _void, _void, _int)
+_loose_box = _fast("FPDFText_GetLooseCharBox", _int, _void, _int, _void)
+_origin = _fast("FPDFText_GetCharOrigin", _int, _void, _int, _void, _void)
+_matrix = _fast("FPDFText_GetMatrix", _int, _void, _int, _void)
+_page_object = _fast("FPDFPage_GetObject", _void, _void, _int)
+_object_type = _fast("FPDFPageObj_GetType", _int, _void)
+_bounds = _fast("FPDFPageObj_GetBounds", _int, _void, _void, _void, _void, _void)
+_form_count = _fast("FPDFFormObj_CountObjects", _int, _void)
+_form_object = _fast("FPDFFormObj_GetObject", _void, _void, _uint)
+_marked_content_id = _fast("FPDFPageObj_GetMarkedContentID", _int, _void)
+_mark_count = _fast("FPDFPageObj_CountMarks", _int, _void)
+_mark = _fast("FPDFPageObj_GetMark", _void, _void, _uint)
+_mark_name = _fast("FPDFPageObjMark_GetName", _int, _void, _void, ctypes.c_ulong, _void)
+_fill = _fast("FPDFPageObj_GetFillColor", _int, _void, _void, _void, _void, _void)
+_font_size = _fast("FPDFTextObj_GetFontSize", _int, _void, _void)
+_render_mode = _fast("FPDFTextObj_GetTextRenderMode", _int, _void)
+_font = _fast("FPDFTextObj_GetFont", _void, _void)
+_font_name = _fast("FPDFFont_GetBaseFontName", ctypes.c_size_t, _void, _void, ctypes.c_size_t)
+_font_weight = _fast("FPDFFont_GetWeight", _int, _void)
+_font_flags = _fast("FPDFFont_GetFlags", _int, _void)
+_font_angle = _fast("FPDFFont_GetItalicAngle", _int, _void, _void)
+
+
+@contextmanager
+def open_document(data: bytes) -> Iterator[Any]:
+    """Open ``data`` with PDFium and close it afterwards. An empty user password is tried by PDFium itself.
+
+    Raises:
+        NotAPdf: no PDF header, and PDFium finds no PDF either.
+        EncryptedDocument: it needs a password.
+        DamagedDocument: PDFium cannot open it.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            raise EncryptedDocument from error
+        raise (DamagedDocument if HEADER in data else NotAPdf) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def characters(text_page: Any) -> tuple[int, list[int], NDArray[np.int64], NDArray[np.float32]]:
+    """Copy a text page out: its handle, code points, text-object addresses and loose boxes.
+
+    Boxes are (left, top, right, bottom) in PDF user space, by advance width; 0 means an object unknown (generated).
+    """
+    handle = address(text_page.raw)
+    count = max(0, min(text_page.count_chars(), MAX_CHARACTERS))
+    codes = list(map(_unicode, repeat(handle), range(count)))
+    objects = np.array([o or 0 for o in map(_text_object, repeat(handle), range(count))], dtype=np.int64)
+    boxes = np.zeros((count, 4), dtype=np.float32)
+    start = boxes.ctypes.data
+    for _ in map(_loose_box, repeat(handle), range(count), range(start, start + 16 * count, 16)):
+        pass
+    return handle, codes, objects, boxes
+
+
+def address(pointer: Any) -> int:
+    """Return the plain address behind one of pypdfium2's handles."""
+    return ctypes.cast(pointer, _void).value or 0
+
+
+def origin(handle: int, index: int) -> tuple[float, float]:
+    """Return the point on the baseline where a character begins, in user space."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    _origin(handle, index, ctypes.addressof(x), ctypes.addressof(y))
+    return x.value, y.value
+
+
+def matrix(handle: int, index: int) -> tuple[float, float, float, float]:
+    """Return (a, b, c, d) of the text matrix of a character."""
+    found = raw.FS_MATRIX(1, 0, 0, 1, 0, 0)
+    _matrix(handle, index, ctypes.addressof(found))
+    return found.a, found.b, found.c, found.d
+
+
+def font_size(text_object: int) -> float:
+    """Return the font size as set, before any matrix."""
+    size = _float()
+    _font_size(text_object, ctypes.addressof(size))
+    return size.value
+
+
+def render_mode(text_object: int) -> int:
+    """Return the text rendering mode (ISO 32000-1, 9.3.6): 2 fills and strokes, 3 is invisible."""
+    return int(_render_mode(text_object))
+
+
+def fill_colour(text_object: int) -> int:
+    """Return the fill colour as 0xRRGGBB."""
+    red, green, blue, alpha = _uint(), _uint(), _uint(), _uint()
+    _fill(text_object, *(ctypes.addressof(c) for c in (red, green, blue, alpha)))
+    return red.value << 16 | green.value << 8 | blue.value
+
+
+def font_of(text_object: int) -> int:
+    """Return the address of a text object's font, 0 where there is none."""
+    return _font(text_object) or 0
+
+
+def font_facts(font: int) -> tuple[str, int, int, int]:
+    """Return a font's base name without subset prefix, weight, flags and italic angle."""
+    buffer = ctypes.create_string_buffer(256)
+    _font_name(font, ctypes.addressof(buffer), 256)
+    angle = _int()
+    _font_angle(font, ctypes.addressof(angle))
+    name = buffer.value.decode("utf-8", "replace")
+    if len(name) > 7 and name[6] == "+":
+        name = name[7:]
+    return name, int(_font_weight(font)), int(_font_flags(font)), angle.value
+
+
+def marked_content_id(text_object: int) -> int:
+    """Return the marked-content id of a page object, -1 where there is none."""
+    return int(_marked_content_id(text_object))
+
+
+def is_artifact(text_object: int) -> bool:
+    """Tell whether a page object is marked as an artifact (a running head, a page number, a decoration)."""
+    buffer = ctypes.create_string_buffer(64)
+    length = ctypes.c_ulong()
+    for i in range(min(_mark_count(text_object), 8)):
+        mark = _mark(text_object, i)
+        if mark and _mark_name(mark, ctypes.addressof(buffer), 64, ctypes.addressof(length)):
+            name = buffer.raw[: max(0, min(length.value, 64) - 2)].decode("utf-16-le", "replace")
+            if name == "Artifact":
+                return True
+    return False
+
+
+def page_objects(page: Any, *, limit: int = 50_000) -> tuple[set[int], list[tuple[float, float, float, float]]]:
+    """Return the addresses of the text objects on the page itself, and the bounds of images (forms looked into)."""
+    texts: set[int] = set()
+    images: list[tuple[float, float, float, float]] = []
+    handle = address(page.raw)
+    for i in range(min(raw.FPDFPage_CountObjects(page.raw), limit)):
+        item = _page_object(handle, i)
+        kind = _object_type(item) if item else 0
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            texts.add(item)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE or (kind == raw.FPDF_PAGEOBJ_FORM and _holds_image(item)):
+            images.append(_bounds_of(item))
+    return texts, images
+
+
+def _holds_image(form: int, *, limit: int = 100) -> bool:
+    items = (_form_object(form, i) for i in range(min(_form_count(form), limit)))
+    return any(item and _object_type(item) == raw.FPDF_PAGEOBJ_IMAGE for item in items)
+
+
+def _bounds_of(item: int) -> tuple[float, float, float, float]:
+    left, bottom, right, top = _float(), _float(), _float(), _float()
+    _bounds(item, *(ctypes.addressof(v) for v in (left, bottom, right, top)))
+    return left.value, bottom.value, right.value, top.value

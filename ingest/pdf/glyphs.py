@@ -1,0 +1,227 @@
+"""Characters of one page, as arrays: from PDFium's text page to upright coordinates as shown.
+
+Everything a character shares with its text object (size, font, colour, tag) is looked up once an object. Text that
+runs up, down or upside down is turned into an upright frame here, so that :mod:`ingest.pdf.lines` only ever sees
+text that runs from left to right; :meth:`Frame.shown` turns a finished box back.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.pdf import engine
+from ingest.pdf.tags import Tag
+from kb.types import BBox
+
+Floats = NDArray[np.float64]
+ARTIFACT = Tag("Artifact", "Artifact", -1)
+ROTATED = Tag("Artifact", "Rotated", -1)
+
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi|[-_,]bd|[-_,]md|medium", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"light|regular|book", re.IGNORECASE)
+_ITALIC = re.compile(r"italic|oblique|kursiv|[-_,]it\b", re.IGNORECASE)
+_INVISIBLE = 3
+_STROKED = 2
+_SPACES = np.array([9, 10, 11, 12, 13, 32, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])
+_NEWLINES = np.array([10, 13])
+_SLANT = 10.0  # degrees off a right angle above which text is a watermark or a decoration
+_SMALLEST = 1.0  # points; what is smaller cannot be read and hides something
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the characters of one text object share; ``size`` in points after all matrices."""
+
+    size: float
+    bold: bool
+    italic: bool
+    font: str
+    colour: int
+    tag: Tag | None
+    visible: bool
+    quarter: int
+    slanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How user space becomes the page as shown: the crop box and the page's clockwise rotation in quarters."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+
+    @property
+    def width(self) -> float:
+        """Width as shown, in points."""
+        return self.top - self.bottom if self.rotation % 2 else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height as shown, in points."""
+        return self.right - self.left if self.rotation % 2 else self.top - self.bottom
+
+    def point(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """Return user-space coordinates (numbers or arrays) as shown, origin top left."""
+        match self.rotation:
+            case 1:
+                return y - self.bottom, x - self.left
+            case 2:
+                return self.right - x, y - self.bottom
+            case 3:
+                return self.top - y, self.right - x
+            case _:
+                return x - self.left, self.top - y
+
+    def upright(self, x: Any, y: Any, quarter: int) -> tuple[Any, Any]:
+        """Return shown coordinates in the frame in which text turned by ``quarter`` × 90° runs to the right."""
+        match quarter:
+            case 1:
+                return self.height - y, x
+            case 2:
+                return self.width - x, self.height - y
+            case 3:
+                return y, self.width - x
+            case _:
+                return x, y
+
+    def shown(self, box: BBox, quarter: int) -> BBox:
+        """Return an upright box as it is shown; the inverse of :meth:`upright`."""
+        back = {0: 0, 1: 3, 2: 2, 3: 1}[quarter]
+        turned = self if quarter % 2 == 0 else Frame(0, 0, self.height, self.width, 0)
+        (xa, ya), (xb, yb) = turned.upright(*box[:2], back), turned.upright(*box[2:], back)
+        return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The visible characters in drawing order, spaces taken out.
+
+    ``space`` says what stood before a character: 0 nothing, 1 a gap that PDFium took for a space, 2 a drawn space.
+    ``x0``, ``x1`` and ``base`` are upright coordinates; ``style`` indexes ``styles``.
+    """
+
+    codes: NDArray[np.int64]
+    x0: Floats
+    x1: Floats
+    base: Floats
+    style: NDArray[np.int64]
+    space: NDArray[np.int8]
+    styles: tuple[Style, ...]
+    hidden: int
+
+    @property
+    def size(self) -> Floats:
+        """Font size of each character, in points."""
+        return np.array([s.size for s in self.styles] or [0.0])[self.style]
+
+
+def page_glyphs(
+    text_page: Any, frame: Frame, *, tag_of: Callable[[int], Tag | None], scanned: bool, fonts: dict[int, Any]
+) -> Glyphs:
+    """Read a page's characters.
+
+    ``tag_of`` gives the tag of a text object's address. On a ``scanned`` page the invisible text is the text layer
+    that an OCR program put there, and is kept; elsewhere nobody sees it, so it is left out and counted in ``hidden``.
+    """
+    handle, code_list, objects, boxes = engine.characters(text_page)
+    codes = np.array(code_list, dtype=np.int64)
+    is_space = np.isin(codes, _SPACES)
+    drawn = ~is_space & (objects != 0) & ((codes >= 32) | (codes == 2))
+    keep = np.flatnonzero(drawn)
+    space = _spaces_before(codes, objects, is_space, keep)
+    unique, first, style = np.unique(objects[keep], return_index=True, return_inverse=True)
+    styles, bases = [], np.zeros((len(unique), 2))
+    for row, (item, index) in enumerate(zip(unique.tolist(), keep[first].tolist(), strict=True)):
+        styles.append(_style(handle, index, item, frame, tag_of, fonts, boxes[index]))
+        bases[row] = engine.origin(handle, index)
+    x0, y0, x1, y1 = _upright_boxes(boxes[keep].astype(np.float64), frame)
+    visible = np.array([(s.visible or scanned) and s.size >= _SMALLEST for s in styles] or [True])[style]
+    on_page = (x1 > -2) & (x0 < frame.width + 2) & (y1 > -2) & (y0 < frame.height + 2)
+    shown = np.flatnonzero(visible & on_page)
+    base_x, base_y = frame.point(bases[:, 0], bases[:, 1])
+    quarter = np.array([s.quarter for s in styles] or [0])[style]
+    base = base_y[style]
+    for turn in (1, 2, 3):
+        turned = quarter == turn
+        if turned.any():
+            (xa, _), (xb, _) = frame.upright(x0[turned], y0[turned], turn), frame.upright(x1[turned], y1[turned], turn)
+            base[turned] = frame.upright(base_x[style][turned], base_y[style][turned], turn)[1]
+            x0[turned], x1[turned] = np.minimum(xa, xb), np.maximum(xa, xb)
+    return Glyphs(
+        codes=codes[keep][shown],
+        x0=x0[shown],
+        x1=x1[shown],
+        base=base[shown],
+        style=style[shown],
+        space=space[shown],
+        styles=tuple(styles),
+        hidden=int((~visible).sum()),
+    )
+
+
+def _spaces_before(codes: Any, objects: Any, is_space: Any, keep: Any) -> NDArray[np.int8]:
+    """For each kept character: was there a drawn space (2), a generated one (1) or none (0) since the last one."""
+    real = np.concatenate(([0], np.cumsum(is_space & (objects != 0))))
+    made = np.concatenate(([0], np.cumsum(is_space & (objects == 0) & ~np.isin(codes, _NEWLINES))))
+    before = np.concatenate(([0], keep[:-1])) if len(keep) else keep
+    return np.where(real[keep] > real[before], 2, np.where(made[keep] > made[before], 1, 0)).astype(np.int8)
+
+
+def _upright_boxes(boxes: Floats, frame: Frame) -> tuple[Floats, Floats, Floats, Floats]:
+    xa, ya = frame.point(boxes[:, 0], boxes[:, 1])
+    xb, yb = frame.point(boxes[:, 2], boxes[:, 3])
+    return np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb)
+
+
+def _style(
+    handle: int,
+    index: int,
+    item: int,
+    frame: Frame,
+    tag_of: Callable[[int], Tag | None],
+    fonts: dict[int, tuple[str, bool, bool]],
+    box: Any,
+) -> Style:
+    a, b, c, d = engine.matrix(handle, index)
+    angle = math.degrees(math.atan2(b, a)) - 90 * frame.rotation
+    quarter = round(angle / 90)
+    # Type 3 fonts carry their scale in the font matrix, which the size does not show: take the box's height then.
+    size = engine.font_size(item) * math.hypot(c, d)
+    if not math.isfinite(size) or size < _SMALLEST:
+        size = float(abs(box[1] - box[3]))
+    font = engine.font_of(item)
+    if font not in fonts:
+        fonts[font] = _font(font)
+    name, bold, italic = fonts[font]
+    mode = engine.render_mode(item)
+    slanted = abs(angle - 90 * quarter) > _SLANT
+    return Style(
+        size=min(size, 1000.0),
+        bold=bold or mode == _STROKED,
+        italic=italic or abs(c) > 0.15 * abs(d) > 0 == b,
+        font=name,
+        colour=engine.fill_colour(item),
+        tag=ROTATED if slanted else tag_of(item),
+        visible=mode != _INVISIBLE,
+        quarter=quarter % 4,
+        slanted=slanted,
+    )
+
+
+def _font(font: int) -> tuple[str, bool, bool]:
+    """Return a font's name, and whether it is bold and italic by name, weight and flags together."""
+    if not font:
+        return "", False, False
+    name, weight, flags, angle = engine.font_facts(font)
+    named = bool(_BOLD.search(name))
+    forced = bool(flags & 1 << 18)
+    bold = named or ((weight >= 600 or forced) and not _NOT_BOLD.search(name))
+    return name, bold, bool(_ITALIC.search(name)) or bool(flags & 1 << 6) or angle != 0

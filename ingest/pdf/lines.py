@@ -1,0 +1,314 @@
+"""Characters to lines: runs on one baseline, split at wide gaps, with footnote marks set aside.
+
+PDFium's drawing order is kept: where a producer draws column by column, so do the lines come. What it gets wrong is
+mended by geometry: pieces of one line drawn far apart are joined, letters drawn twice to look bold counted once,
+letter-spaced headings closed up.
+
+Hyphens. A hyphen drawn at the end of a line is "-", whichever code the engine gave it (0x02, U+FFFE, U+2010): it may
+be a hyphenated word or a real hyphen, and only layout can tell. Where the PDF itself says soft hyphen (U+00AD), the
+line ends in "\\u00ad" and can always be joined.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ingest.pages import Line
+from ingest.pdf.glyphs import ROTATED, Frame, Glyphs, Style
+
+ASCENT, DESCENT = 0.8, 0.22  # a line's box, in parts of its size above and below the baseline
+_SAME_BASELINE = 0.15
+_SPACE = 0.2  # a gap of this many ems between pieces is a space
+_GAP = 1.2  # … and this wide it parts two columns or cells
+_GAP_AFTER_SPACE = 2.2  # justified text stretches its drawn spaces
+_GAP_AFTER_LABEL = 5.0  # from a bullet or a number to its text
+_GAP_IN_ELEMENT = 6.0  # a tab inside one tagged paragraph
+_SIZE_RATIO = 1.7  # small capitals join their line; drop capitals do not
+_LABEL = re.compile(r"[•·▪■□●○◦‣⁃–—*✓➢>-]|\(?\w{1,3}[.)]|[\d.]{1,8}")
+_MARK = re.compile(r"[(\[]?(?:\d{1,3}(?:\s*,\s*\d{1,3})*|[*†‡§]{1,3}|[a-z])[)\]]?,?")
+_UNIT = re.compile(r"\b[kcdm]?m$")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?”\")])[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_LETTERS = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+    | {"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0d8": "➢", "\uf02d": "-", "\uf0be": "–"}
+    | {"\x02": "-", "\ufffe": "-", "‐": "-", "‑": "-", "\u200b": None, "\ufeff": None, "\x7f": None}
+)
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch [start, stop) of a page's glyphs within one text object."""
+
+    start: int
+    stop: int
+    x0: float
+    x1: float
+    base: float
+    style: Style
+    space: int
+    text: str
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A line being built."""
+
+    pieces: list[Piece]
+    x0: float
+    x1: float
+    base: float
+    size: float
+    marks: list[str] = field(default_factory=list)
+    bold: bool = False
+
+    @property
+    def text(self) -> str:
+        parts = [self.pieces[0].text]
+        for before, piece in zip(self.pieces, self.pieces[1:], strict=False):
+            gap = piece.x0 - before.x1
+            parts += [" " if piece.space or gap > _SPACE * self.size else "", piece.text]
+        return "".join(parts)
+
+
+def page_lines(glyphs: Glyphs, frame: Frame) -> tuple[Line, ...]:
+    """Group glyphs into lines, in drawing order; rotated text comes last, as artifacts.
+
+    Where most of the page's text is turned the same way, that way is its reading direction and not an artifact.
+    """
+    by_quarter: dict[int, list[Piece]] = {}
+    for piece in _pieces(glyphs):
+        by_quarter.setdefault(piece.style.quarter, []).append(piece)
+    weights = {quarter: sum(len(p.text) for p in pieces) for quarter, pieces in by_quarter.items()}
+    main = max(weights, key=lambda q: weights[q], default=0)
+    lines: list[Line] = []
+    for quarter in sorted(by_quarter, key=lambda q: q != main):
+        drafts = _without_repeats(_joined(_drafts(by_quarter[quarter])))
+        for draft in drafts:
+            line = _line(draft, glyphs, frame, quarter)
+            if line is not None:
+                lines.append(line if quarter == main else replace(line, tag=ROTATED.role, raw_tag=ROTATED.raw_role))
+    return tuple(lines)
+
+
+def _pieces(glyphs: Glyphs) -> list[Piece]:
+    """Cut the page where the text object changes, the pen jumps, or a gap is too wide for one line."""
+    count = len(glyphs.codes)
+    if not count:
+        return []
+    size = glyphs.size
+    same = np.concatenate(([False], glyphs.style[1:] == glyphs.style[:-1]))
+    gap = np.concatenate(([0.0], glyphs.x0[1:] - glyphs.x1[:-1]))
+    jump = np.concatenate(([0.0], np.diff(glyphs.x0)))
+    twice = same & (np.concatenate(([0], np.diff(glyphs.codes))) == 0) & (np.abs(jump) < 0.12 * size)
+    wide = gap > np.where(glyphs.space == 2, _GAP_AFTER_SPACE, _GAP) * size
+    starts = np.flatnonzero(~same | wide | (gap < -0.6 * size)).tolist()
+    spaced = ((glyphs.space > 0) | (gap > 0.4 * size)).tolist()
+    letters = [chr(c) if c < 0x110000 else "\ufffd" for c in glyphs.codes.tolist()]
+    for i in np.flatnonzero(twice).tolist():
+        letters[i], spaced[i] = "", False
+    pieces = []
+    for start, stop in zip(starts, [*starts[1:], count], strict=True):
+        text = letters[start] + "".join(
+            [f" {c}" if s else c for c, s in zip(letters[start + 1 : stop], spaced[start + 1 : stop], strict=True)]
+        )
+        style = glyphs.styles[glyphs.style[start]]
+        doubled = bool(twice[start:stop].any())
+        pieces.append(
+            Piece(
+                start,
+                stop,
+                float(glyphs.x0[start:stop].min()),
+                float(glyphs.x1[start:stop].max()),
+                float(glyphs.base[start]),
+                replace(style, bold=True) if doubled else style,
+                int(glyphs.space[start]),
+                text,
+            )
+        )
+    return pieces
+
+
+def _drafts(pieces: list[Piece]) -> list[_Draft]:
+    """Follow the pen: a piece continues the line, is a footnote mark on it, or begins the next line."""
+    drafts: list[_Draft] = []
+    recent: list[Piece] = []
+    for piece in pieces:
+        if any(_drawn_again(piece, old) for old in recent):
+            for old in recent:
+                if _drawn_again(piece, old):
+                    old.style = replace(old.style, bold=True)
+            continue
+        recent = [*recent[-3:], piece]
+        line = drafts[-1] if drafts else None
+        if line is None or not _continue(line, piece):
+            drafts.append(_Draft([piece], piece.x0, piece.x1, piece.base, piece.style.size))
+    return drafts
+
+
+def _drawn_again(piece: Piece, old: Piece) -> bool:
+    near = 0.2 * piece.style.size
+    return piece.text == old.text and abs(piece.x0 - old.x0) < near and abs(piece.base - old.base) < near
+
+
+def _continue(line: _Draft, piece: Piece) -> bool:
+    """Add ``piece`` to ``line`` if it belongs there, and tell whether it did."""
+    size, larger = piece.style.size, max(line.size, piece.style.size)
+    gap = piece.x0 - line.x1
+    rise = line.base - piece.base
+    if gap < -0.6 * larger or (piece.style.tag == ROTATED) != (line.pieces[0].style.tag == ROTATED):
+        return False
+    if abs(rise) <= _SAME_BASELINE * larger and larger <= _SIZE_RATIO * min(line.size, size):
+        if gap > _widest(line, piece) * larger:
+            return False
+        line.pieces.append(piece)
+    elif size <= 0.8 * line.size and 0.1 < rise / line.size < 0.8 and gap < 0.6 * line.size and _is_mark(line, piece):
+        line.marks.append(piece.text.strip("()[], "))
+    elif size <= 0.85 * line.size and -0.35 < rise / line.size < 0.8 and gap < 0.3 * line.size:
+        line.pieces.append(piece)  # an index: CO₂, m², 1:a
+    elif line.size <= 0.8 * size and _MARK.fullmatch(line.text) and -0.8 < rise / size < -0.1 and gap < size:
+        # A footnote: its raised mark was drawn first, and is now seen to stand before larger text.
+        line.marks.append(line.text.strip("()[], "))
+        line.pieces, line.base, line.size = [piece], piece.base, size
+    else:
+        return False
+    line.x1 = max(line.x1, piece.x1)
+    line.x0 = min(line.x0, piece.x0)
+    return True
+
+
+def _widest(line: _Draft, piece: Piece) -> float:
+    """How many ems may lie between a line and what continues it."""
+    last = line.pieces[-1].style.tag
+    if last is not None and piece.style.tag == last and last.role not in {"Artifact", "TD", "TH", "TOCI"}:
+        return _GAP_IN_ELEMENT
+    if _LABEL.fullmatch(line.text.translate(_LETTERS).strip()):
+        return _GAP_AFTER_LABEL
+    return _GAP_AFTER_SPACE if piece.space == 2 else _GAP
+
+
+def _is_mark(line: _Draft, piece: Piece) -> bool:
+    return bool(_MARK.fullmatch(piece.text)) and not (piece.text in {"2", "3"} and _UNIT.search(line.text))
+
+
+def _joined(drafts: list[_Draft]) -> list[_Draft]:
+    """Join what stands close together on one baseline but was drawn apart; each keeps its earliest place."""
+    order = {id(draft): i for i, draft in enumerate(drafts)}
+    kept: list[_Draft] = []
+    row: list[_Draft] = []
+    for draft in sorted(drafts, key=lambda d: d.base):
+        if row and draft.base - row[0].base > _SAME_BASELINE * min(draft.size, row[0].size):
+            kept += _joined_row(row, order)
+            row = []
+        row.append(draft)
+    kept += _joined_row(row, order)
+    return sorted(kept, key=lambda d: order[id(d)])
+
+
+def _joined_row(row: list[_Draft], order: dict[int, int]) -> list[_Draft]:
+    kept: list[_Draft] = []
+    for draft in sorted(row, key=lambda d: d.x0):
+        line = kept[-1] if kept else None
+        larger = max(draft.size, line.size) if line else 0.0
+        if line and larger <= _SIZE_RATIO * min(draft.size, line.size) and _adjoins(line, draft, larger):
+            line.pieces += draft.pieces
+            line.marks += draft.marks
+            line.x1 = max(line.x1, draft.x1)
+            order[id(line)] = min(order[id(line)], order[id(draft)])
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _adjoins(line: _Draft, draft: _Draft, size: float) -> bool:
+    if (line.pieces[-1].style.tag == ROTATED) != (draft.pieces[0].style.tag == ROTATED):
+        return False
+    gap = draft.x0 - line.x1
+    return -0.25 * size < gap < 0.45 * size
+
+
+def _without_repeats(drafts: list[_Draft]) -> list[_Draft]:
+    """Keep one of each line drawn several times in place, as bold."""
+    kept: dict[str, list[_Draft]] = {}
+    result = []
+    for draft in drafts:
+        near = 0.2 * draft.size
+        twins = kept.setdefault(draft.text, [])
+        twin = next((t for t in twins if abs(t.x0 - draft.x0) < near and abs(t.base - draft.base) < near), None)
+        if twin:
+            twin.bold = True
+        else:
+            twins.append(draft)
+            result.append(draft)
+    return result
+
+
+def _line(draft: _Draft, glyphs: Glyphs, frame: Frame, quarter: int) -> Line | None:
+    text, marks = _clean(_closed_up(draft, glyphs))
+    if not text:
+        return None
+    weights: Counter[tuple[float, bool, bool, str, int]] = Counter()
+    tags: Counter[object] = Counter()
+    for piece in draft.pieces:
+        style, weight = piece.style, len(piece.text)
+        weights[round(style.size, 2), style.bold, style.italic, style.font, style.colour] += weight
+        tags[style.tag] += weight
+    size, _, _, font, colour = max(weights, key=lambda k: weights[k])
+    total = sum(weights.values())
+    tag = max((p.style.tag for p in draft.pieces), key=lambda t: tags[t])
+    box = (draft.x0, draft.base - ASCENT * size, draft.x1, draft.base + DESCENT * size)
+    return Line(
+        text=text,
+        bbox=tuple(round(v, 2) for v in frame.shown(box, quarter)),  # type: ignore[arg-type]
+        size=size,
+        bold=draft.bold or sum(w for k, w in weights.items() if k[1]) * 2 > total,
+        italic=sum(w for k, w in weights.items() if k[2]) * 2 > total,
+        font=font,
+        colour=colour,
+        tag=tag.role if tag else None,
+        raw_tag=tag.raw_role if tag else None,
+        element=tag.element if tag and tag.element >= 0 else None,
+        superscript=(*draft.marks, *marks),
+        bold_prefix=_bold_prefix(draft),
+    )
+
+
+def _bold_prefix(draft: _Draft) -> int:
+    """How many characters at the line's start are bold, when others follow that are not."""
+    count = 0
+    for i, piece in enumerate(draft.pieces):
+        if not piece.style.bold:
+            return count
+        count += len(piece.text) + (1 if i and piece.space else 0)
+    return 0
+
+
+def _closed_up(draft: _Draft, glyphs: Glyphs) -> str:
+    """Return a draft's text; letter-spaced words ("B A K G R U N D") are closed up by the gaps between letters."""
+    text = draft.text
+    tokens = text.split()
+    singles = sum(len(t) == 1 and t.isalpha() for t in tokens)
+    if len(tokens) < 4 or singles < 0.8 * len(tokens):
+        return text
+    indices = np.concatenate([np.arange(p.start, p.stop) for p in draft.pieces])
+    gaps = glyphs.x0[indices[1:]] - glyphs.x1[indices[:-1]]
+    word_gap = max(1.6 * float(np.median(gaps)), float(np.median(gaps)) + 0.12 * draft.size)
+    letters = [chr(c) for c in glyphs.codes[indices].tolist()]
+    return letters[0] + "".join(f" {c}" if g > word_gap else c for c, g in zip(letters[1:], gaps, strict=True))
+
+
+def _clean(text: str) -> tuple[str, list[str]]:
+    """Return text as letters (NFC, ligatures and codes resolved), and the raised figures that stood in it."""
+    if not text.isascii():
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        text = unicodedata.normalize("NFC", text.translate(_LETTERS))
+        body, soft = (text[:-1], "\u00ad") if text.rstrip().endswith("\u00ad") else (text, "")
+        text = body.replace("\u00ad", "-") + soft
+        marks = [m.translate(_RAISED) for m in _RAISED_MARK.findall(text) if not _UNIT.search(text.split(m)[0])]
+        if marks:
+            text = _RAISED_MARK.sub(lambda m: m[0] if _UNIT.search(text[: m.start()]) else "", text)
+        return text.strip(), marks
+    return text.translate(_LETTERS).strip(), []
