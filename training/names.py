@@ -18,9 +18,7 @@ from dataclasses import dataclass, field
 
 _CAPITAL = r"[A-ZÅÄÖÉÜØÆ][\wåäöéüøæ]+(?:-[A-ZÅÄÖÉÜØÆ]\w+)?"
 _FULL_NAME = rf"({_CAPITAL}(?:\s(?:af|von|de|der|van)?\s?{_CAPITAL}){{1,2}})"
-_PARTY = re.compile(
-    rf"{_FULL_NAME}\s\((?:[smclvSMCLV]|[fF][pP]|[kK][dD][sS]?|[mM][pP]|[sS][dD]|[nN]y[dD]|-)\)"
-)
+_PARTY = re.compile(rf"{_FULL_NAME}\s\((?:[smclvSMCLV]|[fF][pP]|[kK][dD][sS]?|[mM][pP]|[sS][dD]|[nN]y[dD]|-)\)")
 _TITLE = re.compile(
     r"(?:säger|\w*ministern?|statsrådet|statsråd|[Tt]almannen|talman|statssekreterare|landshövding|ledamoten|"
     r"generaldirektör|överdirektör|generalsekreterare|kommunalråd|utredare[n]?|ordföranden|ordförande|professor|"
@@ -70,9 +68,7 @@ class NameEvidence:
 
     def _seldom_else(self, word: str) -> bool:
         capital = self.capital[word]
-        return (
-            self.lower[word] <= _ALSO * (capital + self.lower[word]) and self.place[word] <= _ALSO * capital
-        )
+        return self.lower[word] <= _ALSO * (capital + self.lower[word]) and self.place[word] <= _ALSO * capital
 
 
 def gather(texts: Iterable[str]) -> NameEvidence:

@@ -39,9 +39,7 @@ def write(counts: Counter[str], path: Path, *, limit: int = LIMIT, least: int = 
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
     parser.add_argument("--out", type=Path, default=Path("kb/data/sv_words.txt.gz"))
     options = parser.parse_args()

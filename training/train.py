@@ -1,0 +1,126 @@
+"""Train one vector a token with in-batch negatives (InfoNCE; van den Oord et al. 2018), from random weights.
+
+A text's vector is the mean of its tokens' vectors, normalised. Pairs of a batch are each other's negatives, in both
+directions, except where anchor or positive are equal. Matryoshka (Kusupati et al. 2022): the loss is also taken over
+the first d/2 and d/4 dimensions.
+"""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as functional
+
+from training.pairs import Pairs, Ragged
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """What a training run is made of."""
+
+    dimension: int = 384
+    batch: int = 2048
+    epochs: float = 1.0
+    learning_rate: float = 0.02
+    temperature: float = 0.05
+    warm_up: float = 0.1
+    nested: tuple[int, ...] = (1, 2, 4)
+    seed: int = 7
+
+
+Segmenter = Callable[[np.random.Generator], tuple[Ragged, Ragged]]
+
+
+def train(
+    pairs: Pairs,
+    repeats: npt.NDArray[np.float64],
+    segment: Segmenter,
+    vocabulary: int,
+    recipe: Recipe,
+    *,
+    start: Floats | None = None,
+    report: Callable[[str], None] = print,
+) -> Floats:
+    """Return token vectors of shape (vocabulary, dimension).
+
+    ``repeats``: how often each pair is drawn in one epoch (a fraction is a chance). ``segment`` gives, for an epoch,
+    the tokens of every word as they are used in anchors and in positives.
+    """
+    torch.manual_seed(recipe.seed)
+    rng = np.random.default_rng(recipe.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    weights = torch.empty(vocabulary, recipe.dimension, device=device)
+    if start is None:
+        torch.nn.init.normal_(weights, std=0.1)
+    else:
+        weights.copy_(torch.from_numpy(start))
+    weights.requires_grad_(True)
+    optimiser = torch.optim.Adam([weights], lr=recipe.learning_rate, fused=True)
+    epochs = math.ceil(recipe.epochs)
+    total = int(recipe.epochs * repeats.sum()) // recipe.batch
+    step, began, running = 0, time.monotonic(), 0.0
+    for _ in range(epochs):
+        for_anchors, for_positives = segment(rng)
+        drawn = np.repeat(np.arange(len(pairs)), np.floor(repeats + rng.random(len(repeats))).astype(np.int64))
+        rng.shuffle(drawn)
+        for begin in range(0, len(drawn) - recipe.batch + 1, recipe.batch):
+            if step >= total:
+                break
+            for group in optimiser.param_groups:
+                group["lr"] = recipe.learning_rate * _schedule(step / total, recipe.warm_up)
+            part = pairs.take(drawn[begin : begin + recipe.batch])
+            optimiser.zero_grad(set_to_none=True)
+            anchors = pool(weights, part.anchors, for_anchors)
+            positives = pool(weights, part.positives, for_positives)
+            loss = contrastive(anchors, positives, twins(part).to(device), recipe)
+            loss.backward()
+            optimiser.step()
+            step += 1
+            running += loss.item()
+            if step % 50 == 0:
+                report(f"step {step}/{total} loss {running / 50:.4f} {time.monotonic() - began:.0f} s")
+                running = 0.0
+    return weights.detach().cpu().numpy()
+
+
+def pool(weights: torch.Tensor, texts: Ragged, segmentation: Ragged) -> torch.Tensor:
+    """Sums of token vectors (their direction is the mean's) of texts given as word ids."""
+    tokens = segmentation.take(texts.flat.astype(np.int64))
+    starts = tokens.starts[texts.starts[:-1]]
+    flat = torch.from_numpy(tokens.flat.astype(np.int64)).to(weights.device)
+    return functional.embedding_bag(flat, weights, torch.from_numpy(starts).to(weights.device), mode="sum")
+
+
+def contrastive(anchors: torch.Tensor, positives: torch.Tensor, equal: torch.Tensor, recipe: Recipe) -> torch.Tensor:
+    """The loss over all nested dimensions."""
+    loss = torch.zeros((), device=anchors.device)
+    target = torch.arange(len(anchors), device=anchors.device)
+    for divisor in recipe.nested:
+        size = recipe.dimension // divisor
+        one = functional.normalize(anchors[:, :size], dim=1)
+        two = functional.normalize(positives[:, :size], dim=1)
+        scores = (one @ two.T / recipe.temperature).masked_fill(equal, -1e4)
+        loss = loss + functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)
+    return loss / (2 * len(recipe.nested))
+
+
+def twins(part: Pairs) -> torch.Tensor:
+    """True off the diagonal where two pairs have the same anchor or the same positive."""
+    equal = torch.zeros((len(part), len(part)), dtype=torch.bool)
+    for side in (part.anchors, part.positives):
+        mark = np.array(
+            [hash(side.flat[a:b].tobytes()) for a, b in zip(side.starts[:-1], side.starts[1:], strict=True)]
+        )
+        same = torch.from_numpy(mark)
+        equal |= same[:, None] == same[None, :]
+    return equal.fill_diagonal_(False)
+
+
+def _schedule(done: float, warm_up: float) -> float:
+    return done / warm_up if done < warm_up else (1 - done) / (1 - warm_up)
