@@ -41,8 +41,8 @@ e2e: $(STAMP)  ## Drive the page in a real headless Chromium (needs Debian's chr
 	$(BIN)/python -m pytest -m e2e tests/e2e
 
 samples: $(STAMP)  ## Render the sample PDFs anew (needs LibreOffice and LuaLaTeX; see data/samples/README.md)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[samples]'
-	$(BIN)/python data/samples/build.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,samples]'
+	$(BIN)/python -m data.samples.build
 
 # torch is pinned in pyproject.toml: which build of it (CPU, CUDA) suits, the machine's package set-up decides.
 lock: $(STAMP)  ## Resolve the dependencies anew into requirements.lock
