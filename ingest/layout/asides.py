@@ -1,0 +1,167 @@
+"""What is set apart from the running text: captions, tables of contents, pull quotes, fact boxes."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ingest.layout.model import BODY_KINDS, Block, BodyStyle
+from ingest.lexicon import is_box_title, key_of
+
+_CAPTION = re.compile(
+    r"^(?:foto(?:graf)?|bild|illustration|figur|fig\.|figure|photo|image|tabell|tabel|table|diagram|källa|kilde|source)"
+    r"(?:\s*\d+\w?)?\s*[:.–|]",
+    re.IGNORECASE,
+)
+_LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$|…{2,}\s*\d{1,3}$")
+_CONTENTS = re.compile(
+    r"^(?:innehåll(?:sförteckning)?|innhold(?:sfortegnelse)?|indhold(?:sfortegnelse)?|(?:table of )?contents)$",
+    re.IGNORECASE,
+)
+_PAGE_AT_END = re.compile(r"\D\s+\d{1,3}$")
+_QUOTES = re.compile(r"[\"“”„’‘'»«–—-]")
+_SPACES = re.compile(r"\s+")
+_SHORTEST_QUOTE = 14  # characters
+
+
+def set_apart(blocks: Sequence[Block], body: BodyStyle) -> list[Block]:
+    """Return the blocks, in order, with what is no running text marked by its kind."""
+    marked = [replace(b, kind="caption") if _is_caption(b, body) else b for b in blocks]
+    marked = _mark_contents(marked)
+    marked = _mark_fact_boxes(marked, body)
+    return _mark_pull_quotes(marked, body)
+
+
+def _is_caption(block: Block, body: BodyStyle) -> bool:
+    if block.kind not in BODY_KINDS:
+        return False
+    if block.first.tag in {"Caption", "Figure"} and block.size <= body.size:
+        return True
+    return (
+        bool(_CAPTION.match(block.text)) and len(block.text) < 300 and (block.size < 0.97 * body.size or block.italic)
+    )
+
+
+def _mark_contents(blocks: list[Block]) -> list[Block]:
+    result: list[Block] = []
+    inside = False
+    for block in blocks:
+        leader = block.first.tag in {"TOC", "TOCI"} or any(_LEADER.search(p.line.text) for p in block.lines)
+        if _CONTENTS.match(block.text):
+            inside = True
+            result.append(block)
+            continue
+        inside = inside and bool(
+            leader or all(_PAGE_AT_END.search(p.line.text) or len(p.line.text) < 4 for p in block.lines)
+        )
+        result.append(replace(block, kind="contents") if (leader or inside) and block.kind in BODY_KINDS else block)
+    return result
+
+
+def _plain(text: str) -> str:
+    return _SPACES.sub(" ", _QUOTES.sub("", text.lower())).strip(" .,!?…")
+
+
+def _mark_pull_quotes(blocks: list[Block], body: BodyStyle) -> list[Block]:
+    """Mark short texts that stand elsewhere in the body and look different there, and display text in its midst."""
+    plain = [_plain(b.text) if b.kind in BODY_KINDS else "" for b in blocks]
+    result: list[Block] = []
+    for index, block in enumerate(blocks):
+        if block.kind in BODY_KINDS and _looks_apart(block, body) and len(plain[index]) >= _SHORTEST_QUOTE:
+            others = (text for i, text in enumerate(plain) if i != index and len(text) > len(plain[index]))
+            repeated = any(plain[index] in text for text in others)
+            heading_like = len(block.text) < 60 and block.text[-1:] not in '.!”"»’'
+            if (
+                repeated and not (heading_like and block.bold and block.size >= body.size and not block.italic)
+            ) or _is_display(block, body, index, blocks):
+                block = replace(block, kind="pull_quote")
+        result.append(block)
+    return result
+
+
+def _looks_apart(block: Block, body: BodyStyle) -> bool:
+    return (
+        abs(block.size - body.size) > 0.04 * body.size
+        or block.italic != body.italic
+        or block.bold != body.bold
+        or block.colour != body.colour
+        or block.font != body.font
+        or block.first.tag in {"BlockQuote", "Aside"}
+    )
+
+
+def _is_display(block: Block, body: BodyStyle, index: int, blocks: Sequence[Block]) -> bool:
+    """A whole sentence set clearly larger than the body, not at the document's beginning: for the eye only."""
+    if block.size < 1.12 * body.size or len(block.text.split()) < 6 or block.page == blocks[0].page and index < 6:
+        return False
+    return block.text[-1:] in '.!”"»’' or block.text[:1] in '”"»«“–'
+
+
+def _mark_fact_boxes(blocks: list[Block], body: BodyStyle) -> list[Block]:
+    """Mark runs of blocks in one region that begin with known keys ("Målgrupp: …"), title and values included."""
+    result = list(blocks)
+    keyed = [i for i, b in enumerate(blocks) if b.kind in BODY_KINDS and key_of(b.text) is not None]
+    for cluster in _clusters(keyed, blocks):
+        if len({key_of(blocks[i].text) for i in cluster}) < 2:
+            continue
+        start, stop = cluster[0], cluster[-1]
+        look = _look(blocks[start])
+        while start > 0 and _box_head(blocks[start - 1], blocks[start], body):
+            start -= 1
+        while stop + 1 < len(blocks) and _box_tail(blocks[stop + 1], blocks[stop], blocks[cluster[0]], look, body):
+            stop += 1
+        for i in range(start, stop + 1):
+            if blocks[i].kind in BODY_KINDS:
+                result[i] = replace(blocks[i], kind="fact_box")
+    return result
+
+
+def _clusters(keyed: Sequence[int], blocks: Sequence[Block]) -> list[list[int]]:
+    """Group keyed blocks that stand close together (values may lie between) and look alike."""
+    clusters: list[list[int]] = []
+    for i in keyed:
+        last = clusters[-1][-1] if clusters else None
+        if (
+            last is not None
+            and i - last <= 4
+            and abs(blocks[i].size - blocks[last].size) < 0.6
+            and abs(blocks[i].first.x0 - blocks[last].first.x0) < 3 * blocks[i].size
+            and sum(len(blocks[j].text) for j in range(last, i)) < 600
+        ):
+            clusters[-1].append(i)
+        else:
+            clusters.append([i])
+    return clusters
+
+
+def _look(block: Block) -> tuple[float, str]:
+    last = block.lines[-1].line
+    return round(last.size * 2) / 2, last.font
+
+
+def _box_head(block: Block, below: Block, body: BodyStyle) -> bool:
+    if (block.lines[-1].page, block.lines[-1].region) != (
+        below.lines[0].page,
+        below.lines[0].region,
+    ) or block.kind not in BODY_KINDS:
+        return False
+    return is_box_title(block.text) and len(block.text) < 60
+
+
+def _box_tail(block: Block, above: Block, first: Block, look: tuple[float, str], body: BodyStyle) -> bool:
+    """What follows the last key in the box: the rest of its value, in the box's look and column."""
+    if block.kind not in BODY_KINDS or (block.page, block.lines[0].region) != (
+        above.lines[-1].page,
+        above.lines[-1].region,
+    ):
+        return False
+    same_look = _look(block) == look
+    body_look = abs(block.size - body.size) < 0.3 and not block.bold
+    gap = block.first.y0 - above.lines[-1].line.y1
+    if body_look and abs(first.size - body.size) < 0.3:
+        # Keys and values as large as the body: only what stands close, set in like a value, belongs to them.
+        return gap < 0.5 * body.size and block.first.x0 > first.first.x0 + 2 and len(block.text) < 120
+    return (
+        (same_look or abs(block.size - first.size) < 0.3)
+        and gap < 1.5 * body.size
+        and not (block.bold and block.size > first.size)
+    )

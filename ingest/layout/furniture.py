@@ -1,0 +1,106 @@
+"""What a page carries besides its text: running heads, page numbers, rotated margin text, footnotes."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.layout.model import BodyStyle
+from ingest.pages import Line, Page
+
+_OUTER = 0.12  # the share of a page's height, above and below, in which running heads and page numbers stand
+_DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"\b[ivxlc]+\b", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:sida|sidan|side|page|seite|s\.|p\.)\s*)?[-–—|•·]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—|•·]?"
+    r"\s*(?:\(?(?:av|of|af|/|\()\s*\d{1,4}\)?)?",
+    re.IGNORECASE,
+)
+_NOTE_START = re.compile(r"(?:\[?\d{1,3}[\].)]?|[*†‡§]{1,3}|[a-z]\))\s*\S")
+_SMALL = 0.93  # footnotes are set at most this large, in parts of the body size
+_NOTE_ZONE = 0.35  # footnotes begin below this share of the page's height
+
+
+def running_lines(pages: Sequence[Page], body: BodyStyle) -> set[tuple[int, int]]:
+    """Return (page number, index of line) of running heads, page numbers and rotated margin text."""
+    keys: Counter[str] = Counter()
+    for page in pages:
+        keys.update({_key(line) for line in page.lines if _is_outer(line, page)})
+    needed = 2 if len(pages) < 8 else max(2, len(pages) // 6)
+    found: set[tuple[int, int]] = set()
+    for page in pages:
+        for index, line in enumerate(page.lines):
+            outer = _is_outer(line, page)
+            if (
+                line.raw_tag == "Rotated"
+                or _is_rotated(line)
+                or (outer and (keys[_key(line)] >= needed or _PAGE_NUMBER.fullmatch(line.text)))
+                or (outer and line.tag == "Artifact")
+            ):
+                found.add((page.number, index))
+        found |= {(page.number, i) for i in _lone_edge_lines(page, body, found)}
+    return found
+
+
+def _key(line: Line) -> str:
+    """A line with digits masked; its size in whole points keeps a title apart from the running head it gave."""
+    return f"{_ROMAN.sub('#', _DIGITS.sub('#', line.text.lower()))}|{round(line.size)}"
+
+
+def _is_outer(line: Line, page: Page) -> bool:
+    return line.y1 < _OUTER * page.height or line.y0 > (1 - _OUTER) * page.height
+
+
+def _is_rotated(line: Line) -> bool:
+    height, width = line.y1 - line.y0, line.x1 - line.x0
+    return len(line.text) > 4 and height > 3 * width and height > 4 * line.size
+
+
+def _lone_edge_lines(page: Page, body: BodyStyle, known: set[tuple[int, int]]) -> list[int]:
+    """Find the small line or row at the very edge of a page that white space parts from all else.
+
+    A one-page document repeats nothing, so its running head is known by size and place alone.
+    """
+    rest = [(i, line) for i, line in enumerate(page.lines) if (page.number, i) not in known]
+    found: list[int] = []
+    for top in (True, False):
+        zone = [(i, line) for i, line in rest if _at_edge(line, page, top=top)]
+        others = [line for i, line in rest if (i, line) not in zone]
+        if not zone or len(zone) > 3 or not others:
+            continue
+        inner = max(line.y1 for _, line in zone) if top else min(line.y0 for _, line in zone)
+        gap = min(line.y0 for line in others) - inner if top else inner - max(line.y1 for line in others)
+        if gap > 1.5 * body.size and all(line.size <= body.size * 0.95 and len(line.text) < 90 for _, line in zone):
+            found += [i for i, line in zone if not _NOTE_START.match(line.text) or top]
+    return found
+
+
+def _at_edge(line: Line, page: Page, *, top: bool) -> bool:
+    return line.y1 < 0.08 * page.height if top else line.y0 > 0.92 * page.height
+
+
+def footnote_lines(page: Page, body: BodyStyle, running: set[tuple[int, int]]) -> set[int]:
+    """Return the indices of a page's footnote lines: small print at its foot that begins with a mark.
+
+    Everything small below the first such line, in the same column, belongs to the notes.
+    """
+    small = [
+        (index, line)
+        for index, line in enumerate(page.lines)
+        if (page.number, index) not in running
+        and line.size <= _SMALL * body.size
+        and line.y0 > _NOTE_ZONE * page.height
+    ]
+    large = [
+        line
+        for index, line in enumerate(page.lines)
+        if (page.number, index) not in running and line.size > _SMALL * body.size
+    ]
+    found: set[int] = set()
+    for index, line in sorted(small, key=lambda item: item[1].y0):
+        if index in found or not (line.superscript or _NOTE_START.match(line.text) or line.tag in {"Note", "FENote"}):
+            continue
+        below = [other for other in large if other.y0 > line.y0 and other.x0 < line.x1 and other.x1 > line.x0]
+        if below and line.tag not in {"Note", "FENote"}:
+            continue
+        found |= {i for i, other in small if other.y0 >= line.y0 - 1 and other.x1 > line.x0 - 4 * body.size}
+    return found

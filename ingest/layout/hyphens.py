@@ -1,0 +1,75 @@
+"""Lines to running text: hyphens at line ends are joined, kept or left hanging by word evidence.
+
+"sam-" + "verkan" joins; "EU-" + "medel" keeps its hyphen; "miljö-" + "och" keeps hyphen and space. The evidence, in
+this order: the words of the document itself, a list of common words, the shape of the two parts.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from ingest.pages import Line
+
+SOFT_HYPHEN = "\u00ad"
+HYPHENS = ("-", SOFT_HYPHEN, "\u2010")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LEFT = re.compile(r"(\w+(?:-\w+)*)-$")
+_RIGHT = re.compile(r"^\w+")
+_CONJUNCTIONS = frozenset(
+    "och eller samt respektive som till og eller samt og and or to respektiv resp men and/or och/eller og/eller".split()
+)
+_PREFIXES = frozenset("non self well long short high low cross multi co re pre anti semi half all ex e".split())
+
+
+class Joiner:
+    """Joins the lines of one document; ``vocabulary`` counts the words that stand unbroken in it."""
+
+    def __init__(self, lines: Iterable[Line], *, language: str = "sv") -> None:
+        self._vocabulary = _vocabulary(lines)
+        self._english = language == "en"
+
+    def join(self, texts: Sequence[str]) -> str:
+        """Return the texts of consecutive lines as one running text."""
+        joined = ""
+        for text in texts:
+            joined = self.glue(joined, text) if joined else text.strip()
+        return re.sub(r"[ \t\u00a0]+", " ", joined.replace(SOFT_HYPHEN, "")).strip()
+
+    def glue(self, before: str, after: str) -> str:
+        """Join two neighbouring lines."""
+        before, after = before.rstrip(), after.strip()
+        if before.endswith(SOFT_HYPHEN):
+            return before[:-1] + after
+        left, right = _LEFT.search(before), _RIGHT.match(after)
+        if not left or not right:
+            return f"{before}{after}" if before.endswith(("/", "-")) and right and left else f"{before} {after}"
+        if right[0].lower() in _CONJUNCTIONS:
+            return f"{before} {after}"
+        return before[:-1] + after if self._joins(left[1], right[0]) else before + after
+
+    def _joins(self, left: str, right: str) -> bool:
+        stem = left.rpartition("-")[2]
+        if not right[0].islower() or stem.isdigit() or len(stem) == 1 or (len(stem) > 1 and stem.isupper()):
+            return False
+        whole, hyphened = (stem + right).lower(), f"{stem}-{right}".lower()
+        if self._vocabulary[whole] or self._vocabulary[hyphened]:
+            return self._vocabulary[whole] >= self._vocabulary[hyphened]
+        if any(char.isupper() for char in stem[1:]):
+            return False
+        if self._english:
+            both = self._vocabulary[stem.lower()] and self._vocabulary[right.lower()]
+            return not both and stem.lower() not in _PREFIXES
+        return True
+
+
+def _vocabulary(lines: Iterable[Line]) -> Counter[str]:
+    """Count the words that are certainly whole: not the last of a line that ends with a hyphen, nor the next first."""
+    counts: Counter[str] = Counter()
+    broken = False
+    for line in lines:
+        words = [w.lower() for w in _WORD.findall(line.text)]
+        if broken:
+            words = words[1:]
+        broken = line.text.endswith(HYPHENS)
+        counts.update(words[:-1] if broken else words)
+    return counts

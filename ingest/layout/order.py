@@ -1,0 +1,153 @@
+"""Reading order of one page: a recursive XY-cut that sees through full-width parts.
+
+The classic cut (Nagy & Seth 1984; Ha, Haralick & Phillips 1995) needs white space that crosses the whole area. Here a
+gutter may be crossed by full-width lines (a title, a heading, a wide picture's caption): they part the area into
+bands, and each band is cut by itself.
+"""
+
+from collections.abc import Sequence
+from statistics import median
+
+from ingest.pages import Line
+
+_MIN_LINES = 2  # a column has at least so many lines
+_MIN_COLUMN = 0.12  # … and at least this share of the area's width
+_MIN_GUTTER = 0.7  # ems of white space between columns
+_ROW = 0.35  # lines whose middles differ by less than this many ems stand in one row
+_LABEL_WIDTH = 20  # characters: shorter texts beside longer ones are labels of a table, not a column
+_STACK = 2.2  # ems of white space across the whole area that part what stands above from what stands below
+_MAX_DEPTH = 12
+_MAX_CANDIDATES = 60
+
+
+def regions(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the lines of a page in reading order, as the regions (columns, boxes, bands) they stand in."""
+    return [r for r in _cut(list(lines), 0) if r]
+
+
+def _cut(lines: list[Line], depth: int) -> list[list[Line]]:
+    ordered = rows(lines)
+    gutter = _gutter(ordered) if len(lines) > _MIN_LINES and depth < _MAX_DEPTH else None
+    if gutter is None:
+        return [ordered]
+    stacked = _stacked(ordered)
+    if len(stacked) > 1:
+        return _merged([region for part in stacked for region in _cut(part, depth + 1)])
+    parts: list[list[Line]] = []
+    for band in _bands(ordered, gutter):
+        left = [line for line in band if line.x1 <= gutter + 1]
+        right = [line for line in band if line.x0 >= gutter - 1]
+        if len(left) + len(right) == len(band) and _side_by_side(left, right):
+            parts += _cut(left, depth + 1) + _cut(right, depth + 1)
+        else:
+            parts += _cut(band, depth + 1) if len(band) < len(lines) else [band]
+    return _merged(parts)
+
+
+def _stacked(ordered: list[Line]) -> list[list[Line]]:
+    """Part the area where white space of several lines' height crosses all of it: boxes stand below one another."""
+    parts: list[list[Line]] = []
+    bottom = 0.0
+    for line in ordered:
+        if not parts or line.y0 - bottom > _STACK * line.size:
+            parts.append([])
+        parts[-1].append(line)
+        bottom = max(bottom, line.y1)
+    return parts
+
+
+def _merged(parts: list[list[Line]]) -> list[list[Line]]:
+    """Let full-width parts that follow one another, with the same left edge, be one region."""
+    merged: list[list[Line]] = []
+    for part in parts:
+        if merged and not _is_column_part(merged[-1], part):
+            merged[-1] = merged[-1] + part
+        else:
+            merged.append(part)
+    return merged
+
+
+def _is_column_part(before: list[Line], after: list[Line]) -> bool:
+    """Whether two parts differ in place: one beside the other, or of another width."""
+    above = max(line.y1 for line in before) <= min(line.y0 for line in after) + 0.5 * after[0].size
+    same_left = abs(min(line.x0 for line in before) - min(line.x0 for line in after)) < 2
+    return not (above and same_left)
+
+
+def rows(lines: Sequence[Line]) -> list[Line]:
+    """Sort lines from top to bottom, those of one row from left to right."""
+    result: list[Line] = []
+    row: list[Line] = []
+    for line in sorted(lines, key=_middle):
+        if row and _middle(line) - _middle(row[0]) > _ROW * min(line.size, row[0].size):
+            result += sorted(row, key=lambda item: item.x0)
+            row = []
+        row.append(line)
+    return result + sorted(row, key=lambda item: item.x0)
+
+
+def _middle(line: Line) -> float:
+    # The baseline is steadier than the box's middle where sizes differ (drop capitals, small print).
+    return line.y1 - 0.2 * line.size
+
+
+def _gutter(lines: list[Line]) -> float | None:
+    """Return the left edge of the column that splits the area best, or ``None`` where nothing stands side by side."""
+    left_edge, right_edge = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    width = right_edge - left_edge
+    best, best_score = None, 0.0
+    for x in _column_starts(lines):
+        if x - left_edge < _MIN_COLUMN * width or right_edge - x < _MIN_COLUMN * width:
+            continue
+        score = 0.0
+        for band in _bands(lines, x):
+            left = [line for line in band if line.x1 <= x + 1]
+            right = [line for line in band if line.x0 >= x - 1]
+            if len(left) + len(right) == len(band) and _side_by_side(left, right):
+                score += sum(len(line.text) for line in (left if len(left) < len(right) else right))
+        if score > best_score:
+            best, best_score = x, score
+    return best
+
+
+def _column_starts(lines: list[Line]) -> list[float]:
+    """The left edges at which lines begin (to a point and a half), from left to right."""
+    starts: list[float] = []
+    for edge in sorted(line.x0 for line in lines):
+        if not starts or edge - starts[-1] > 1.5:
+            starts.append(edge)
+    return starts[:_MAX_CANDIDATES]
+
+
+def _bands(ordered: list[Line], x: float) -> list[list[Line]]:
+    """Part the lines into bands from top to bottom: those that cross ``x``, and those beside it."""
+    bands: list[list[Line]] = []
+    crossing_before: bool | None = None
+    for line in ordered:
+        crosses = line.x0 < x - 1 and line.x1 > x + 1
+        if crosses != crossing_before:
+            bands.append([])
+            crossing_before = crosses
+        bands[-1].append(line)
+    return bands
+
+
+def _side_by_side(left: list[Line], right: list[Line]) -> bool:
+    if len(left) < _MIN_LINES or len(right) < _MIN_LINES:
+        return False
+    size = min(median(line.size for line in left), median(line.size for line in right))
+    overlap = min(max(r.y1 for r in right), max(item.y1 for item in left)) - max(
+        min(r.y0 for r in right), min(item.y0 for item in left)
+    )
+    if overlap < 1.8 * size:
+        return False
+    gap = min(r.x0 for r in right) - max(item.x1 for item in left)
+    return gap >= _MIN_GUTTER * size * 0.5 and not _is_table(left, right)
+
+
+def _is_table(left: list[Line], right: list[Line]) -> bool:
+    """Labels in the left column, each on the row of what it labels: to be read row by row."""
+    if median(len(line.text) for line in left) > _LABEL_WIDTH:
+        return False
+    aligned = sum(any(abs(_middle(a) - _middle(b)) < _ROW * a.size for b in right) for a in left)
+    return aligned >= 0.8 * len(left)

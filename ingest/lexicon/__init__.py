@@ -1,0 +1,199 @@
+"""What headings and keys mean: the word lists of ``ingest/lexicon/*.toml``, in five languages.
+
+A heading is compared without its number, punctuation and case: first as a whole with the phrases, then by patterns.
+Two fields in one heading ("Framgångsfaktorer och utmaningar") make it a combined one.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from kb.types import FIELD_NAMES, FieldName
+
+_NUMBERING = re.compile(
+    r"^(?:(?:del|kapitel|kap|avsnitt|part|section|steg)\.?\s+)?"
+    r"(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.):]?|[ivx]{1,5}[.)]|[a-h][.)])\s*(?<=[\s.)])(?=\S)",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:the|our|key|våra|vår|vores|våre) (?=\w)")
+_EDGES = " \t:.;,!–—-•·*»«\"”“'’|/"
+_AND = re.compile(r"\s(?:och|og|and|samt|&|\+|/)\s|,|/")
+_LANGUAGES = ("sv", "nb", "da", "en")
+_KEY = re.compile(r"^(?:[•·▪*–-]\s*)?([^:\n]{2,40}?)\s*:\s*(\S.*)?$", re.DOTALL)
+_EXACT, _PATTERN = 1.0, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a heading announces: fields, each with a score (0–1); ``other`` for a known heading of no field.
+
+    ``lessons`` marks headings under which success factors and challenges may stand mixed.
+    """
+
+    fields: tuple[tuple[FieldName, float], ...] = ()
+    other: float = 0.0
+    lessons: bool = False
+
+    @property
+    def field(self) -> FieldName | None:
+        """The only or best field, or ``None``."""
+        return self.fields[0][0] if self.fields else None
+
+    @property
+    def score(self) -> float:
+        """The best field's score."""
+        return self.fields[0][1] if self.fields else 0.0
+
+    @property
+    def known(self) -> bool:
+        """Whether the lexicon knows the heading at all."""
+        return bool(self.fields or self.other or self.lessons)
+
+
+@dataclass(frozen=True, slots=True)
+class _Category:
+    phrases: frozenset[str]
+    patterns: tuple[re.Pattern[str], ...]
+
+    def score(self, heading: str) -> float:
+        if heading in self.phrases:
+            return _EXACT
+        return _PATTERN if any(p.search(heading) for p in self.patterns) else 0.0
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, object]]:
+    folder = files("ingest").joinpath("lexicon")
+    return {name: tomllib.loads(folder.joinpath(f"{name}.toml").read_text("utf-8")) for name in _LANGUAGES}
+
+
+@cache
+def _categories(language: str) -> Mapping[str, _Category]:
+    headings = _tables()[language]["headings"]
+    if not isinstance(headings, dict):
+        raise TypeError(f"ingest/lexicon/{language}.toml: headings must be a table")
+    return {
+        name: _Category(
+            frozenset(plain_heading(p) for p in entry["phrases"]),
+            tuple(re.compile(p, re.IGNORECASE) for p in entry["patterns"]),
+        )
+        for name, entry in headings.items()
+    }
+
+
+def plain_heading(text: str) -> str:
+    """Return a heading without number, edge punctuation and case.
+
+    >>> plain_heading("2.1 Så gjorde vi:")
+    'så gjorde vi'
+    """
+    text = unicodedata.normalize("NFC", text).strip()
+    text = _NUMBERING.sub("", text, count=1)
+    return _ARTICLE.sub("", re.sub(r"\s+", " ", text.strip(_EDGES)).lower())
+
+
+@lru_cache(maxsize=4096)
+def meaning_of(heading: str, language: str = "sv") -> Meaning:
+    """Return what a heading announces, by the document's language first and then by the others.
+
+    >>> meaning_of("3. Framgångsfaktorer och utmaningar").fields
+    (('success_factors', 1.0), ('challenges', 1.0))
+    >>> meaning_of("Kontakt").known, meaning_of("Kontakt").field
+    (True, None)
+    """
+    plain = plain_heading(heading)
+    if not plain or len(plain) > 120:
+        return Meaning()
+    own = {"nn": "nb"}.get(language, language)
+    ordered = ([own] if own in _LANGUAGES else []) + [name for name in _LANGUAGES if name != own]
+    for name in ordered:
+        found = _meaning(plain, name)
+        if found.known and (name == own or found.score == _EXACT or found.other == _EXACT or own not in _LANGUAGES):
+            return found
+    return Meaning()
+
+
+def _meaning(plain: str, language: str) -> Meaning:
+    categories = _categories(language)
+    whole = {name: category.score(plain) for name, category in categories.items()}
+    exact = [name for name in FIELD_NAMES if whole[name] == _EXACT]
+    if exact:
+        return Meaning(fields=tuple((name, _EXACT) for name in exact[:1]))
+    if whole["other"] == _EXACT:
+        return Meaning(other=_EXACT)
+    parts = [part.strip() for part in _AND.split(plain) if part and part.strip()]
+    if len(parts) > 1:
+        combined = _combined([_meaning(part, language) for part in parts])
+        if combined is not None:
+            return combined
+    if whole["lessons"] and not any(whole[name] for name in FIELD_NAMES):
+        return Meaning(lessons=True)
+    found = [(name, whole[name]) for name in FIELD_NAMES if whole[name]]
+    if whole["other"] and not found:
+        return Meaning(other=whole["other"])
+    return Meaning(fields=tuple(_preferred(found)), other=whole["other"])
+
+
+def _combined(parts: list[Meaning]) -> Meaning | None:
+    """Put the parts of "A och B" together, where both parts mean something by themselves."""
+    if sum(part.known for part in parts) < 2:
+        return None
+    fields: dict[FieldName, float] = {}
+    for part in parts:
+        for name, score in part.fields[:1]:
+            fields[name] = max(score, fields.get(name, 0.0))
+    if not fields:
+        return None
+    return Meaning(fields=tuple(fields.items()), lessons=any(part.lessons for part in parts))
+
+
+def _preferred(found: list[tuple[FieldName, float]]) -> list[tuple[FieldName, float]]:
+    """Of several patterns that match one undivided heading, the more particular field wins."""
+    order: tuple[FieldName, ...] = ("challenges", "success_factors", "results", "background", "method")
+    return sorted(found, key=lambda item: (-item[1], order.index(item[0])))[:1]
+
+
+@cache
+def _keys() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for language in _LANGUAGES:
+        keys = _tables()[language]["keys"]
+        if isinstance(keys, dict):
+            for name, words in keys.items():
+                if name != "box_titles":
+                    found |= {word: name for word in words if word not in found}
+    return found
+
+
+@cache
+def _box_titles() -> frozenset[str]:
+    tables = (_tables()[language]["keys"] for language in _LANGUAGES)
+    return frozenset(title for keys in tables if isinstance(keys, dict) for title in keys["box_titles"])
+
+
+def key_of(text: str) -> str | None:
+    """Return the metadata key ("target_groups", "start_year" …) that ``text`` begins with or consists of."""
+    split = split_key(text)
+    return split[0] if split else None
+
+
+def split_key(text: str) -> tuple[str, str] | None:
+    """Split "Målgrupp: unga" into the key's name and the value; a lone key has an empty value.
+
+    >>> split_key("Startår: 2017")
+    ('start_year', '2017')
+    """
+    match = _KEY.match(text)
+    label, value = (match[1], match[2] or "") if match else (text, "")
+    name = _keys().get(re.sub(r"\s+", " ", label.strip(_EDGES)).lower())
+    return (name, value.strip()) if name else None
+
+
+def is_box_title(text: str) -> bool:
+    """Tell whether ``text`` is the title of a fact box ("Fakta", "I korthet", "Fakta om insatsen")."""
+    plain = plain_heading(text)
+    return any(plain == title or plain.startswith(f"{title} ") for title in _box_titles())

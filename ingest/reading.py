@@ -1,0 +1,39 @@
+"""A document becomes a case: the one entry point of reading, pure from pages to :class:`kb.types.Case`."""
+
+from pathlib import PurePath
+
+from slugify import slugify
+
+from ingest.fields import assign, fields_of
+from ingest.language import detect_language
+from ingest.layout import lay_out
+from ingest.metadata import find_title
+from ingest.pages import Document
+from ingest.sections import parts_of, sections_of
+from kb.taxonomy import Taxonomy
+from kb.types import Case
+
+
+def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy | None = None) -> Case:
+    """Read the fields, the metadata and the facets of one document.
+
+    ``file`` is the file's name, ``sha256`` the hash of its bytes. Nothing is invented: what the document does not
+    say is ``None``.
+    """
+    text = " ".join(line.text for page in document.pages for line in page.lines)
+    language = detect_language(text, declared=document.language)
+    layout = lay_out(document, language=language)
+    title = find_title(layout, document)
+    parts = parts_of(layout, language=language, title=title)
+    assigned = assign(parts)
+    return Case(
+        case_id=slugify(PurePath(file).stem) or sha256[:12],
+        file=file,
+        sha256=sha256,
+        document_type="example",
+        language=language,
+        page_count=document.page_count,
+        title=title.text if title else PurePath(file).stem,
+        fields=fields_of(parts, assigned),
+        sections=sections_of(parts),
+    )

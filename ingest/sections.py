@@ -1,0 +1,238 @@
+"""Blocks to titled sections: headings by agreement of three witnesses, tags, typography and lexicon.
+
+Tags are believed where they are, but their absence proves nothing: many programs tag headings as paragraphs. A block
+that looks like a heading (larger, bold, coloured, capitals, standing alone) is one unless it reads like a sentence; a
+plain short line is one only if the lexicon knows it. Levels come from numbering, tags and type size, in this order.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.layout import BODY_KINDS, Block, BodyStyle, Layout, item_text
+from ingest.lexicon import Meaning, meaning_of
+from kb.types import Section, Span
+
+_DEPTH = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
+_TAG = re.compile(r"H([1-6])?")
+_BULLET = re.compile(r"^[•·▪■□●○◦‣⁃–—*✓✔➢►▸→-]\s")
+_SENTENCE_END = re.compile(r"[.;,]$")
+_LONGEST = 120  # characters of a heading
+_MOST_WORDS = 16
+_RUN_IN = re.compile(r"^([^.:?!]{3,60}[:.?])\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A block that heads a section: its level from 1, what the lexicon says of it, and which witnesses saw it."""
+
+    block: Block
+    level: int
+    meaning: Meaning
+    witness: str
+
+    @property
+    def text(self) -> str:
+        """The heading as printed, on one line."""
+        return self.block.text
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading (``None`` for what comes before the first) and the blocks below it up to the next."""
+
+    heading: Heading | None
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """Paragraphs and list items, joined by newlines."""
+        return "\n".join(text_of(block) for block in self.blocks)
+
+
+def text_of(block: Block) -> str:
+    """The text of a block; list items without their marker."""
+    return item_text(block.text) if block.kind == "item" else block.text
+
+
+def spans_of(blocks: Sequence[Block]) -> tuple[Span, ...]:
+    """One span a line: the quote is the line's text as the PDF gives it."""
+    return tuple(Span(p.page, p.line.bbox, p.line.text) for block in blocks for p in block.lines)
+
+
+def parts_of(layout: Layout, *, language: str, title: Block | None = None) -> tuple[Part, ...]:
+    """Part a document at its headings. ``title``, the document's own, heads no section."""
+    blocks = [b for b in layout.blocks if b.kind in BODY_KINDS and b is not title]
+    blocks = _with_run_in_headings_split(blocks, layout.body, language)
+    found = {i: h for i, b in enumerate(blocks) if (h := _heading(b, layout.body, language, _alone(blocks, i)))}
+    found = _without_isolated_styles(found, blocks)
+    levelled = _levelled(found)
+    parts: list[Part] = []
+    heading: Heading | None = None
+    body: list[Block] = []
+    for index, block in enumerate(blocks):
+        if index in levelled:
+            if heading is not None or body:
+                parts.append(Part(heading, tuple(body)))
+            heading, body = levelled[index], []
+        else:
+            body.append(block)
+    if heading is not None or body:
+        parts.append(Part(heading, tuple(body)))
+    return tuple(parts)
+
+
+def sections_of(parts: Sequence[Part]) -> tuple[Section, ...]:
+    """Return the parts as plain sections, in reading order; ``field`` is not yet known."""
+    return tuple(
+        Section(
+            part.heading.text if part.heading else "",
+            part.heading.level if part.heading else 0,
+            part.text,
+            spans_of(part.blocks),
+        )
+        for part in parts
+    )
+
+
+def _heading(block: Block, body: BodyStyle, language: str, alone: bool) -> Heading | None:
+    text = block.text.strip()
+    if not _could_be_heading(block, text):
+        return None
+    meaning = meaning_of(text, language)
+    tagged = bool(_TAG.fullmatch(block.first.tag or ""))
+    typeset = _typography(block, body)
+    ends_sentence = bool(_SENTENCE_END.search(text))
+    if tagged and len(text) <= 2 * _LONGEST:
+        witness = "tag"
+    elif ends_sentence and not (meaning.score == 1.0 or meaning.other == 1.0):
+        return None
+    elif typeset >= 1.0 and (not block.kind == "item" or typeset >= 1.5 or meaning.known):
+        witness = "typography"
+    elif alone and (meaning.score == 1.0 or meaning.other == 1.0 or (meaning.known and typeset >= 0.5)):
+        witness = "lexicon"
+    else:
+        return None
+    if meaning.known:
+        witness += "+lexicon" if witness != "lexicon" else ""
+    return Heading(block, 0, meaning, witness)
+
+
+def _could_be_heading(block: Block, text: str) -> bool:
+    if not any(char.isalpha() for char in text) or len(text) > 2 * _LONGEST or _BULLET.match(text):
+        return False
+    if block.first.tag in {"TD", "Note", "Caption"}:
+        return False
+    tagged = bool(_TAG.fullmatch(block.first.tag or ""))
+    return tagged or (len(text) <= _LONGEST and len(text.split()) <= _MOST_WORDS and len(block.lines) <= 4)
+
+
+def _typography(block: Block, body: BodyStyle) -> float:
+    """How much a block looks like a heading: 1 is enough."""
+    score = 0.0
+    ratio = block.size / body.size if body.size else 1.0
+    if ratio < 0.85:
+        return 0.0
+    if ratio >= 1.12:
+        score += 1.5
+    elif ratio >= 1.04:
+        score += 0.7
+    if block.bold and not body.bold:
+        score += 1.0
+    letters = [c for c in block.text if c.isalpha()]
+    if len(letters) > 3 and all(c.isupper() for c in letters):
+        score += 0.6
+    if block.colour != body.colour:
+        score += 0.5
+    if block.font != body.font and _family(block.font) != _family(body.font):
+        score += 0.5
+    if block.italic and not body.italic:
+        score += 0.4
+    return score
+
+
+def _family(font: str) -> str:
+    return re.split(r"[-,_ ]", font, maxsplit=1)[0].lower()
+
+
+def _alone(blocks: Sequence[Block], index: int) -> bool:
+    """A single short line followed by running text."""
+    block = blocks[index]
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    return len(block.lines) <= 2 and (
+        following is None or len(following.text) > len(block.text) or following.kind == "item"
+    )
+
+
+def _without_isolated_styles(found: dict[int, Heading], blocks: Sequence[Block]) -> dict[int, Heading]:
+    """Drop what no section follows and the lexicon does not know: labels in a row, words of a picture, a closing line."""
+    kept = dict(found)
+    for index, heading in found.items():
+        last = index + 1 >= len(blocks)
+        if last and not heading.meaning.known and not heading.witness.startswith("tag"):
+            del kept[index]
+    return kept
+
+
+def _with_run_in_headings_split(blocks: Sequence[Block], body: BodyStyle, language: str) -> list[Block]:
+    """Part "**Bakgrund.** Kommunen …" after its bold beginning, where the lexicon knows it as a heading."""
+    result: list[Block] = []
+    for block in blocks:
+        cut = _run_in_heading(block, body, language)
+        if not cut:
+            result.append(block)
+            continue
+        first = block.lines[0]
+        head, rest = first.line.text[:cut].strip(), first.line.text[cut:].strip()
+        edge = first.line.x0 + (first.line.x1 - first.line.x0) * cut / len(first.line.text)
+        x0, y0, x1, y1 = first.line.bbox
+        heading = replace(first, line=replace(first.line, text=head, bbox=(x0, y0, edge, y1), bold=True, bold_prefix=0))
+        remainder = replace(
+            first, line=replace(first.line, text=rest, bbox=(edge, y0, x1, y1), bold=False, bold_prefix=0)
+        )
+        lines = (remainder, *block.lines[1:]) if rest else block.lines[1:]
+        result.append(Block("text", (heading,), head))
+        result.append(Block("text", lines, block.text[len(head) :].strip()))
+    return result
+
+
+def _run_in_heading(block: Block, body: BodyStyle, language: str) -> int:
+    line = block.first
+    if block.kind != "text" or len(block.text) < 60:
+        return 0
+    cut = line.bold_prefix
+    if not cut:
+        match = _RUN_IN.match(line.text)
+        cut = match.end(1) if match and match[1].endswith(":") else 0
+    if not 3 <= cut <= 60 or not block.text.startswith(line.text[:cut].strip()):
+        return 0
+    meaning = meaning_of(line.text[:cut], language)
+    return cut if meaning.score == 1.0 or (meaning.other == 1.0 and line.bold_prefix) else 0
+
+
+def _levelled(found: dict[int, Heading]) -> dict[int, Heading]:
+    """Give every heading a level from 1."""
+    depths = {i: len(m[1].split(".")) for i, h in found.items() if (m := _DEPTH.match(h.text))}
+    numbered = len(depths) >= 3 and max(depths.values(), default=0) > 1
+    tags = {i: int(m[1] or 1) for i, h in found.items() if (m := _TAG.fullmatch(h.block.first.tag or ""))}
+    by_tags = len(tags) >= 0.8 * len(found) and len(set(tags.values())) > 1
+    looks = Counter(_look(h) for h in found.values())
+    ranks = {look: rank for rank, look in enumerate(sorted(looks, reverse=True), start=1)}
+    levelled = {}
+    for index, heading in found.items():
+        level = ranks[_look(heading)]
+        if by_tags and index in tags:
+            level = tags[index]
+        if numbered and index in depths:
+            tops = [ranks[_look(found[i])] for i, depth in depths.items() if depth == 1]
+            level = (min(tops) if tops else 1) + depths[index] - 1
+        levelled[index] = replace(heading, level=level)
+    return levelled
+
+
+def _look(heading: Heading) -> tuple[float, bool, bool, bool]:
+    block = heading.block
+    letters = [c for c in block.text if c.isalpha()]
+    capitals = len(letters) > 3 and all(c.isupper() for c in letters)
+    return round(block.size * 2) / 2, block.bold, capitals, not block.italic
