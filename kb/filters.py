@@ -15,7 +15,7 @@ COLUMNS = ("country", "language", "document_type")
 """The filters, beside ``field`` and the taxonomy's facets, whose values are counted like a facet's."""
 
 _NAMES = (*COLUMNS, "field", "start_year")
-_YEARS = re.compile(r"(?P<first>\d{4})?(?P<range>\.\.)?(?P<last>\d{4})?")
+_YEARS = re.compile(r"(?P<only>[0-9]{4})|(?P<first>[0-9]{4})?\.\.(?P<last>[0-9]{4})?")
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -191,7 +191,7 @@ def _years(texts: list[str]) -> tuple[int | None, int | None]:
         return None, None
     text = texts[0]
     match = _YEARS.fullmatch(text)
-    if len(texts) > 1 or not match or not any(match.group("first", "last")):
+    if len(texts) > 1 or not match or not any(match.groups()):
         raise InvalidFilter(text=f"start_year={text}")
-    first, last = (int(year) if year else None for year in match.group("first", "last"))
-    return first, last if match.group("range") else first
+    only, first, last = (int(year) if year else None for year in match.group("only", "first", "last"))
+    return only or first, only or last

@@ -83,6 +83,11 @@ class KnowledgeBase:
         return True
 
     @property
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        return self._store.passage_count
+
+    @property
     def generation(self) -> int:
         """A number that grows with every change, whichever process made it: as long as it stands, nothing is new."""
         return self._store.generation

@@ -4,11 +4,12 @@ What the base keeps leaves the contact out: personal data lies in a table of its
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import msgspec
 
+from kb.filters import COLUMNS
 from kb.messages import Language
 from kb.taxonomy import Taxonomy
 from kb.types import FIELD_NAMES, Case, Contact, FieldValue, Span
@@ -65,9 +66,9 @@ def extract_record(case: Case, language: Language = "sv", *, taxonomy: Taxonomy 
     """Return the record of ``kb extract --json``: plain values, keys in a fixed order.
 
     ``null`` means that the document does not say; ``[]`` that it says there are none. ``facets`` lists every facet of
-    ``taxonomy`` (default: the bundled one) with its value ids. ``warnings`` are sentences in ``language``,
-    ``warning_codes`` the same warnings for machines. ``contact_email`` is that of ``case``, which a case from a base
-    does not carry.
+    ``taxonomy`` (default: the bundled one) with its value ids, less those that are keys of the record themselves.
+    ``warnings`` are sentences in ``language``, ``warning_codes`` the same warnings for machines. ``contact_email`` is
+    that of ``case``, which a case from a base does not carry.
 
     >>> case = Case(case_id="x", file="x.pdf", sha256="…", document_type="example", language="sv", page_count=1,
     ...             title="Stödtelefonen", country="SE")
@@ -75,7 +76,8 @@ def extract_record(case: Case, language: Language = "sv", *, taxonomy: Taxonomy 
     >>> record["country"], record["fields"]["method"], record["facets"]["measure"]
     ('SE', None, [])
     """
-    facets = Taxonomy.load().facets if taxonomy is None else taxonomy.facets
+    known = Taxonomy.load().facets if taxonomy is None else taxonomy.facets
+    facets = dict.fromkeys([*(name for name in known if name not in COLUMNS), *(f.facet for f in case.facets)])
     return {
         "file": case.file,
         "case_id": case.case_id,
@@ -91,7 +93,7 @@ def extract_record(case: Case, language: Language = "sv", *, taxonomy: Taxonomy 
         "partners": _list(case.partners),
         "funding": case.funding,
         "contact_email": case.contact.email if case.contact else None,
-        "facets": {facet: list(case.values_of(facet)) for facet in [*facets, *_others(case, facets)]},
+        "facets": {facet: list(case.values_of(facet)) for facet in facets},
         "facet_evidence": [{"facet": f.facet, "value": f.value, "quote": f.quote, "page": f.page} for f in case.facets],
         "fields": {name: _field(case.fields.get(name)) for name in FIELD_NAMES},
         "warnings": [notice.message(language) for notice in case.warnings],
@@ -101,13 +103,14 @@ def extract_record(case: Case, language: Language = "sv", *, taxonomy: Taxonomy 
     }
 
 
+def case_record(case: Case, language: Language = "sv", *, contact: Contact | None = None) -> dict[str, Any]:
+    """Return the record of ``kb show --json``: as :func:`extract_record`, with the contact only if it is given."""
+    record = extract_record(replace(case, contact=contact), language)
+    return record | {"contact": asdict(contact)} if contact else record
+
+
 def _list(values: tuple[str, ...] | None) -> list[str] | None:
     return None if values is None else list(values)
-
-
-def _others(case: Case, facets: Iterable[str]) -> list[str]:
-    known = set(facets)
-    return list(dict.fromkeys(f.facet for f in case.facets if f.facet not in known))
 
 
 def _field(value: FieldValue | None) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ def reindex(store: Store, embedder: Embedder, on_progress: Progress | None = Non
     stamp = embedder.stamp
     while True:
         missing = store.without_vector(stamp).tolist()
-        total = len(store.passage_ids())
+        total = store.passage_count
         for start in range(0, len(missing), _BATCH):
             if on_progress:
                 on_progress(total - len(missing) + start, total)

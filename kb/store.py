@@ -178,6 +178,12 @@ class Store:
         sql = f"SELECT p.passage_id FROM passages p {join} WHERE {where.sql} ORDER BY p.passage_id"
         return self._ids(sql, *where.values)
 
+    @property
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        number: int = self._value("SELECT count(*) FROM passages")
+        return number
+
     def passages(self, passage_ids: Iterable[int]) -> dict[int, Passage]:
         """Return the passages with these ids, in their order; an id that is not there is left out."""
         wanted = [int(passage_id) for passage_id in passage_ids]
@@ -189,6 +195,15 @@ class Store:
         """Return the passages of one case in their order."""
         sql = f"SELECT {_PASSAGE} FROM passages p WHERE p.case_id = ? ORDER BY p.position"
         return tuple(_passage(*row) for row in self._rows(sql, case_id))
+
+    def passage_places(self) -> list[tuple[int, str, str | None]]:
+        """Return id, case id and field of every passage, in the order of the ids."""
+        return self._rows("SELECT passage_id, case_id, field FROM passages ORDER BY passage_id")
+
+    def case_heads(self) -> dict[str, tuple[str, str]]:
+        """Return title and language of every case by its id."""
+        rows = self._rows("SELECT case_id, title, language FROM cases")
+        return {case_id: (title, language) for case_id, title, language in rows}
 
     def vectors(self, stamp: EmbedderStamp, passage_ids: Iterable[int] | None = None) -> tuple[Ids, Vectors]:
         """Return ids, ascending, and the float32 matrix of their vectors, a row each (default: all of ``stamp``)."""
