@@ -61,6 +61,9 @@ class Page:
     """One page: ``number`` from 1, ``width`` and ``height`` in points as shown, ``lines`` in drawing order.
 
     ``image_share`` (0–1) is the part of the page's area that images cover: with next to no text, a scan.
+    ``turned`` is 0 but for pages whose text runs sideways or upside down as shown: boxes, width and height are then
+    those of the page turned so that the text is upright, and this many quarter turns (counter-clockwise) lead back.
+    :mod:`ingest.reader` turns the spans of a finished case back; nobody else need care.
     """
 
     number: int
@@ -68,6 +71,7 @@ class Page:
     height: float
     lines: tuple[Line, ...]
     image_share: float = 0.0
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from ingest.pages import Document, OutlineItem, Page
 from ingest.pdf import engine
 from ingest.pdf.gate import Gate, inspect, pages_by_pypdf, readable, safely
 from ingest.pdf.glyphs import ARTIFACT, Frame, page_glyphs
-from ingest.pdf.lines import page_lines
+from ingest.pdf.lines import page_lines, rounded
 from ingest.pdf.tags import Tag
 from kb.errors import DamagedDocument, EmptyDocument, NotAPdf, TooManyPages
+from kb.types import BBox
 
 _HEADER_WITHIN = 1 << 20  # the standard says 1,024 bytes; real files have longer junk before the header
 _SCAN_SHARE = 0.5  # images over this much of a page: invisible text on it is an OCR layer
@@ -79,7 +80,7 @@ def _by_pypdf(gate: Gate, max_pages: int) -> Document | None:
         return None
     if count > max_pages:
         raise TooManyPages(found=count, limit=max_pages)
-    pages = safely(lambda: tuple(pages_by_pypdf(reader)), ())
+    pages: tuple[Page, ...] | None = safely(lambda: tuple(pages_by_pypdf(reader)), None)
     if not pages:
         return None
     return Document(
@@ -127,7 +128,15 @@ class _Reader:
 
         glyphs = page_glyphs(text_page, frame, tag_of=tag_of, scanned=share > _SCAN_SHARE, fonts=self._fonts)
         self.hidden += glyphs.hidden
-        return Page(index + 1, frame.width, frame.height, page_lines(glyphs, frame), round(share, 3))
+        lines, turned = page_lines(glyphs, frame)
+        width, height = (frame.height, frame.width) if turned % 2 else (frame.width, frame.height)
+        return Page(index + 1, width, height, lines, round(share, 3), turned)
+
+
+def upright_to_shown(box: BBox, page: Page) -> BBox:
+    """Return a box of a page that was read sideways as the page is shown."""
+    width, height = (page.height, page.width) if page.turned % 2 else (page.width, page.height)
+    return rounded(Frame(0, 0, width, height, 0).shown(box, page.turned))
 
 
 def page_frame(page: Any) -> Frame:
@@ -162,5 +171,3 @@ def _outline(document: Any) -> Iterator[OutlineItem]:
         title = readable(item.get_title())
         if title:
             yield OutlineItem(title, item.level + 1, page + 1 if page is not None else None)
-
-

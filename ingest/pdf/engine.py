@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from kb.errors import DamagedDocument, EncryptedDocument, NotAPdf
 
 _void, _int, _float, _uint = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, ctypes.c_uint
+_handle = ctypes.c_size_t  # a returned pointer as a plain number, 0 for NULL
 HEADER = b"%PDF-"
 MAX_CHARACTERS = 100_000
 """What is read of one page; a page of dense print holds about 10,000."""
@@ -29,23 +30,23 @@ def _fast(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 
 _unicode = _fast("FPDFText_GetUnicode", _uint, _void, _int)
-_text_object = _fast("FPDFText_GetTextObject", _void, _void, _int)
+_text_object = _fast("FPDFText_GetTextObject", _handle, _void, _int)
 _loose_box = _fast("FPDFText_GetLooseCharBox", _int, _void, _int, _void)
 _origin = _fast("FPDFText_GetCharOrigin", _int, _void, _int, _void, _void)
 _matrix = _fast("FPDFText_GetMatrix", _int, _void, _int, _void)
-_page_object = _fast("FPDFPage_GetObject", _void, _void, _int)
+_page_object = _fast("FPDFPage_GetObject", _handle, _void, _int)
 _object_type = _fast("FPDFPageObj_GetType", _int, _void)
 _bounds = _fast("FPDFPageObj_GetBounds", _int, _void, _void, _void, _void, _void)
 _form_count = _fast("FPDFFormObj_CountObjects", _int, _void)
-_form_object = _fast("FPDFFormObj_GetObject", _void, _void, _uint)
+_form_object = _fast("FPDFFormObj_GetObject", _handle, _void, _uint)
 _marked_content_id = _fast("FPDFPageObj_GetMarkedContentID", _int, _void)
 _mark_count = _fast("FPDFPageObj_CountMarks", _int, _void)
-_mark = _fast("FPDFPageObj_GetMark", _void, _void, _uint)
+_mark = _fast("FPDFPageObj_GetMark", _handle, _void, _uint)
 _mark_name = _fast("FPDFPageObjMark_GetName", _int, _void, _void, ctypes.c_ulong, _void)
 _fill = _fast("FPDFPageObj_GetFillColor", _int, _void, _void, _void, _void, _void)
 _font_size = _fast("FPDFTextObj_GetFontSize", _int, _void, _void)
 _render_mode = _fast("FPDFTextObj_GetTextRenderMode", _int, _void)
-_font = _fast("FPDFTextObj_GetFont", _void, _void)
+_font = _fast("FPDFTextObj_GetFont", _handle, _void)
 _font_name = _fast("FPDFFont_GetBaseFontName", ctypes.c_size_t, _void, _void, ctypes.c_size_t)
 _font_weight = _fast("FPDFFont_GetWeight", _int, _void)
 _font_flags = _fast("FPDFFont_GetFlags", _int, _void)
@@ -73,15 +74,15 @@ def open_document(data: bytes) -> Iterator[Any]:
         document.close()
 
 
-def characters(text_page: Any) -> tuple[int, list[int], NDArray[np.int64], NDArray[np.float32]]:
+def characters(text_page: Any) -> tuple[int, NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
     """Copy a text page out: its handle, code points, text-object addresses and loose boxes.
 
     Boxes are (left, top, right, bottom) in PDF user space, by advance width; 0 means an object unknown (generated).
     """
     handle = address(text_page.raw)
     count = max(0, min(text_page.count_chars(), MAX_CHARACTERS))
-    codes = list(map(_unicode, repeat(handle), range(count)))
-    objects = np.array([o or 0 for o in map(_text_object, repeat(handle), range(count))], dtype=np.int64)
+    codes = np.fromiter(map(_unicode, repeat(handle), range(count)), dtype=np.int64, count=count)
+    objects = np.fromiter(map(_text_object, repeat(handle), range(count)), dtype=np.int64, count=count)
     boxes = np.zeros((count, 4), dtype=np.float32)
     start = boxes.ctypes.data
     for _ in map(_loose_box, repeat(handle), range(count), range(start, start + 16 * count, 16)):
@@ -129,7 +130,7 @@ def fill_colour(text_object: int) -> int:
 
 def font_of(text_object: int) -> int:
     """Return the address of a text object's font, 0 where there is none."""
-    return _font(text_object) or 0
+    return int(_font(text_object))
 
 
 def font_facts(font: int) -> tuple[str, int, int, int]:

@@ -66,7 +66,7 @@ def inspect(data: bytes) -> Gate:
 
 
 def _info(reader: PdfReader) -> dict[str, str]:
-    metadata = reader.metadata or {}
+    metadata: Any = reader.metadata or {}
     return {
         key: text[:_MAX_INFO]
         for key in INFO_KEYS
@@ -88,8 +88,7 @@ def _has_javascript(root: Any) -> bool:
 
 
 def _names(root: Any) -> Any:
-    names = root["/Names"] if "/Names" in root else {}
-    return names.get_object() if hasattr(names, "get_object") else names
+    return root["/Names"].get_object() if "/Names" in root else {}
 
 
 def _form(root: Any) -> Any:

@@ -7,6 +7,7 @@ text that runs from left to right; :meth:`Frame.shown` turns a finished box back
 
 import math
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -92,12 +93,15 @@ class Frame:
             case _:
                 return x, y
 
-    def shown(self, box: BBox, quarter: int) -> BBox:
-        """Return an upright box as it is shown; the inverse of :meth:`upright`."""
-        back = {0: 0, 1: 3, 2: 2, 3: 1}[quarter]
-        turned = self if quarter % 2 == 0 else Frame(0, 0, self.height, self.width, 0)
-        (xa, ya), (xb, yb) = turned.upright(*box[:2], back), turned.upright(*box[2:], back)
+    def turned(self, box: BBox, quarter: int) -> BBox:
+        """Return a shown box in the frame of :meth:`upright`."""
+        (xa, ya), (xb, yb) = self.upright(*box[:2], quarter), self.upright(*box[2:], quarter)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+
+    def shown(self, box: BBox, quarter: int) -> BBox:
+        """Return an upright box as it is shown; the inverse of :meth:`turned`."""
+        width, height = (self.height, self.width) if quarter % 2 else (self.width, self.height)
+        return Frame(0, 0, width, height, 0).turned(box, -quarter % 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +135,9 @@ def page_glyphs(
     ``tag_of`` gives the tag of a text object's address. On a ``scanned`` page the invisible text is the text layer
     that an OCR program put there, and is kept; elsewhere nobody sees it, so it is left out and counted in ``hidden``.
     """
-    handle, code_list, objects, boxes = engine.characters(text_page)
-    codes = np.array(code_list, dtype=np.int64)
+    handle, codes, objects, boxes = engine.characters(text_page)
     is_space = np.isin(codes, _SPACES)
-    drawn = ~is_space & (objects != 0) & ((codes >= 32) | (codes == 2))
+    drawn = ~is_space & (objects != 0) & ((codes >= 32) | (codes == 2)) & (codes <= sys.maxunicode)
     keep = np.flatnonzero(drawn)
     space = _spaces_before(codes, objects, is_space, keep)
     unique, first, style = np.unique(objects[keep], return_index=True, return_inverse=True)

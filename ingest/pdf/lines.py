@@ -18,6 +18,7 @@ import numpy as np
 
 from ingest.pages import Line
 from ingest.pdf.glyphs import ROTATED, Frame, Glyphs, Style
+from kb.types import BBox
 
 ASCENT, DESCENT = 0.8, 0.22  # a line's box, in parts of its size above and below the baseline
 _SAME_BASELINE = 0.15
@@ -70,14 +71,16 @@ class _Draft:
         parts = [self.pieces[0].text]
         for before, piece in zip(self.pieces, self.pieces[1:], strict=False):
             gap = piece.x0 - before.x1
-            parts += [" " if piece.space or gap > _SPACE * self.size else "", piece.text]
+            spaced = (piece.space or gap > _SPACE * self.size) and not unicodedata.combining(piece.text[0])
+            parts += [" " if spaced else "", piece.text]
         return "".join(parts)
 
 
-def page_lines(glyphs: Glyphs, frame: Frame) -> tuple[Line, ...]:
-    """Group glyphs into lines, in drawing order; rotated text comes last, as artifacts.
+def page_lines(glyphs: Glyphs, frame: Frame) -> tuple[tuple[Line, ...], int]:
+    """Group glyphs into lines, in drawing order, and return them with the quarter turn of the page's text.
 
-    Where most of the page's text is turned the same way, that way is its reading direction and not an artifact.
+    The direction of most of the page's text is its reading direction: boxes are in the frame where that runs to the
+    right (nearly always the page as shown, turn 0). Text that runs another way comes last, as artifacts.
     """
     by_quarter: dict[int, list[Piece]] = {}
     for piece in _pieces(glyphs):
@@ -86,12 +89,21 @@ def page_lines(glyphs: Glyphs, frame: Frame) -> tuple[Line, ...]:
     main = max(weights, key=lambda q: weights[q], default=0)
     lines: list[Line] = []
     for quarter in sorted(by_quarter, key=lambda q: q != main):
-        drafts = _without_repeats(_joined(_drafts(by_quarter[quarter])))
-        for draft in drafts:
-            line = _line(draft, glyphs, frame, quarter)
-            if line is not None:
-                lines.append(line if quarter == main else replace(line, tag=ROTATED.role, raw_tag=ROTATED.raw_role))
-    return tuple(lines)
+        for draft in _without_repeats(_joined(_drafts(by_quarter[quarter]))):
+            line = _line(draft, glyphs)
+            if line is None:
+                continue
+            if quarter != main:
+                box = frame.turned(frame.shown(line.bbox, quarter), main)
+                line = replace(line, bbox=rounded(box), tag=ROTATED.role, raw_tag=ROTATED.raw_role)
+            lines.append(line)
+    return tuple(lines), main
+
+
+def rounded(box: BBox) -> BBox:
+    """Return a box to a hundredth of a point, finer than anybody can see."""
+    x0, y0, x1, y1 = box
+    return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
 
 
 def _pieces(glyphs: Glyphs) -> list[Piece]:
@@ -102,34 +114,19 @@ def _pieces(glyphs: Glyphs) -> list[Piece]:
     size = glyphs.size
     same = np.concatenate(([False], glyphs.style[1:] == glyphs.style[:-1]))
     gap = np.concatenate(([0.0], glyphs.x0[1:] - glyphs.x1[:-1]))
-    jump = np.concatenate(([0.0], np.diff(glyphs.x0)))
-    twice = same & (np.concatenate(([0], np.diff(glyphs.codes))) == 0) & (np.abs(jump) < 0.12 * size)
     wide = gap > np.where(glyphs.space == 2, _GAP_AFTER_SPACE, _GAP) * size
-    starts = np.flatnonzero(~same | wide | (gap < -0.6 * size)).tolist()
+    # The letters of a ligature share one box, so a small step back is nothing.
+    starts = np.flatnonzero(~same | wide | (gap < -2 * size))
+    x0 = np.minimum.reduceat(glyphs.x0, starts).tolist()
+    x1 = np.maximum.reduceat(glyphs.x1, starts).tolist()
     spaced = ((glyphs.space > 0) | (gap > 0.4 * size)).tolist()
-    letters = [chr(c) if c < 0x110000 else "\ufffd" for c in glyphs.codes.tolist()]
-    for i in np.flatnonzero(twice).tolist():
-        letters[i], spaced[i] = "", False
-    pieces = []
-    for start, stop in zip(starts, [*starts[1:], count], strict=True):
-        text = letters[start] + "".join(
-            [f" {c}" if s else c for c, s in zip(letters[start + 1 : stop], spaced[start + 1 : stop], strict=True)]
-        )
-        style = glyphs.styles[glyphs.style[start]]
-        doubled = bool(twice[start:stop].any())
-        pieces.append(
-            Piece(
-                start,
-                stop,
-                float(glyphs.x0[start:stop].min()),
-                float(glyphs.x1[start:stop].max()),
-                float(glyphs.base[start]),
-                replace(style, bold=True) if doubled else style,
-                int(glyphs.space[start]),
-                text,
-            )
-        )
-    return pieces
+    letters = [f" {c}" if s else c for c, s in zip(map(chr, glyphs.codes.tolist()), spaced, strict=True)]
+    first = starts.tolist()
+    base, style, space = (values[starts].tolist() for values in (glyphs.base, glyphs.style, glyphs.space))
+    return [
+        Piece(a, b, x0[i], x1[i], base[i], glyphs.styles[style[i]], space[i], "".join(letters[a:b]).lstrip(" "))
+        for i, (a, b) in enumerate(zip(first, [*first[1:], count], strict=True))
+    ]
 
 
 def _drafts(pieces: list[Piece]) -> list[_Draft]:
@@ -159,6 +156,9 @@ def _continue(line: _Draft, piece: Piece) -> bool:
     size, larger = piece.style.size, max(line.size, piece.style.size)
     gap = piece.x0 - line.x1
     rise = line.base - piece.base
+    if unicodedata.combining(piece.text[0]) and abs(gap) < 2 * larger:
+        piece.space = 0  # an accent drawn over the letter before it
+        gap = 0.0
     if gap < -0.6 * larger or (piece.style.tag == ROTATED) != (line.pieces[0].style.tag == ROTATED):
         return False
     if abs(rise) <= _SAME_BASELINE * larger and larger <= _SIZE_RATIO * min(line.size, size):
@@ -246,7 +246,7 @@ def _without_repeats(drafts: list[_Draft]) -> list[_Draft]:
     return result
 
 
-def _line(draft: _Draft, glyphs: Glyphs, frame: Frame, quarter: int) -> Line | None:
+def _line(draft: _Draft, glyphs: Glyphs) -> Line | None:
     text, marks = _clean(_closed_up(draft, glyphs))
     if not text:
         return None
@@ -262,7 +262,7 @@ def _line(draft: _Draft, glyphs: Glyphs, frame: Frame, quarter: int) -> Line | N
     box = (draft.x0, draft.base - ASCENT * size, draft.x1, draft.base + DESCENT * size)
     return Line(
         text=text,
-        bbox=tuple(round(v, 2) for v in frame.shown(box, quarter)),  # type: ignore[arg-type]
+        bbox=rounded(box),
         size=size,
         bold=draft.bold or sum(w for k, w in weights.items() if k[1]) * 2 > total,
         italic=sum(w for k, w in weights.items() if k[2]) * 2 > total,

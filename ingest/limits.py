@@ -1,0 +1,81 @@
+"""What the process that reads a hostile PDF may take and do. Applied once, in the child, before it sees a byte.
+
+Memory, CPU and file-size limits are ``setrlimit`` (POSIX). On Linux a seccomp filter (``man 2 seccomp``) also takes
+away the network and the means to reach other processes. A system that lacks one of them runs without it: the wall
+clock of :mod:`ingest.sandbox` still holds.
+"""
+
+import ctypes
+import os
+import platform
+import resource
+import struct
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+MEGABYTE = 1 << 20
+
+_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _MODE_FILTER = 38, 22, 2
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050001  # SECCOMP_RET_ALLOW; SECCOMP_RET_ERRNO with EPERM
+_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_X32 = 0x40000000  # the x32 numbers of x86-64 would be a way around
+_REFUSED = {
+    # machine: (AUDIT_ARCH, socket, connect, ptrace, process_vm_readv, process_vm_writev, io_uring_setup)
+    "x86_64": (0xC000003E, 41, 42, 101, 310, 311, 425),
+    "aarch64": (0xC00000B7, 198, 203, 117, 270, 271, 425),
+}
+
+
+def apply_limits(*, memory_megabytes: int, seconds: int) -> None:
+    """Limit this process, for good: resident memory (by address space), CPU time, files, network."""
+    _set(resource.RLIMIT_AS, _address_space(memory_megabytes * MEGABYTE))
+    _set(resource.RLIMIT_CPU, seconds)
+    _set(resource.RLIMIT_CORE, 0)
+    _set(resource.RLIMIT_FSIZE, 0)
+    _set(resource.RLIMIT_NOFILE, 64)
+    if sys.platform == "linux":
+        with suppress(OSError):
+            _close_network()
+
+
+def _set(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    with suppress(ValueError, OSError):  # macOS refuses an address-space limit
+        resource.setrlimit(kind, (ceiling, ceiling))
+
+
+def _address_space(memory: int) -> int:
+    """Return the address space that lets resident memory grow to ``memory`` bytes.
+
+    What the loaded libraries reserve and never touch must not count against the document.
+    """
+    try:
+        size, resident = (int(v) * os.sysconf("SC_PAGE_SIZE") for v in Path("/proc/self/statm").read_text().split()[:2])
+    except (OSError, ValueError):
+        return memory
+    return size + max(memory - resident, memory // 4)
+
+
+def _close_network() -> None:
+    numbers = _REFUSED.get(platform.machine())
+    if numbers is None:
+        return
+    arch, *refused = numbers
+    end = len(refused) + 5  # the last step, which refuses; a jump counts from the step after its own
+    steps = [
+        (_LOAD, 0, 0, 4),
+        (_EQUAL, 0, end - 2, arch),
+        (_LOAD, 0, 0, 0),
+        (_AT_LEAST, end - 4, 0, _X32),
+        *((_EQUAL, end - i - 1, 0, number) for i, number in enumerate(refused, start=4)),
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _REFUSE),
+    ]
+    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
+    program = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(steps), ctypes.addressof(code)))
+    libc = ctypes.CDLL(None, use_errno=True)
+    zero = ctypes.c_ulong(0)
+    if libc.prctl(_PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1), zero, zero, zero) == 0:
+        libc.prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_MODE_FILTER), program, zero, zero)

@@ -1,0 +1,140 @@
+"""Scanned pages: which they are, and their text by :mod:`ingest.tesseract`. Runs in the sandbox."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.language import detect_language
+from ingest.pages import Document, Line, Page
+from ingest.pdf import page_pixels
+from ingest.tesseract import LANGUAGES, ORIENTATION, recognise
+
+SECONDS_A_PAGE = 12
+"""A page of print takes 2–4; what takes this long is no print."""
+
+DPI = 300
+_FEW_CHARACTERS = 25  # a stamp or a page number may lie over a scan
+_IMAGE_SHARE = 0.3
+_SURE = 30  # tesseract's confidence (0–100) below which a word is likely a speck or a line
+_TURNS = {0: 0, 90: 3, 180: 2, 270: 1}  # degrees clockwise to upright → quarter turns as in Page.turned
+_BOLDER = 1.25  # strokes this much thicker than the page's median are bold
+_DARK = 128
+_SURE_OF_ORIENTATION = 2.0
+_LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
+
+
+def scanned_pages(document: Document) -> tuple[int, ...]:
+    """Return the numbers of the pages that are pictures of text: next to no characters under a large image.
+
+    Where no page has text, every page with an image counts.
+    """
+    near_empty = [page for page in document.pages if _characters(page) < _FEW_CHARACTERS]
+    share = _IMAGE_SHARE if len(near_empty) < len(document.pages) else 0.01
+    return tuple(page.number for page in near_empty if page.image_share >= share)
+
+
+def _characters(page: Page) -> int:
+    return sum(len(line.text) for line in page.lines if line.tag != "Artifact")
+
+
+def with_text(
+    document: Document, data: bytes, pages: Sequence[int], *, languages: Sequence[str]
+) -> tuple[Document, tuple[int, ...]]:
+    """Return the document with the lines of ``pages`` read by OCR, and the pages that could not be read.
+
+    ``languages`` are those installed. The first page is read as Swedish, whose letters serve its neighbours well
+    enough to tell which of them it is; the language then found is used for all. A document on which tesseract runs
+    out of time again and again is given up.
+    """
+    recognised: dict[int, Page] = {}
+    slow = 0
+    osd = ORIENTATION in languages
+    language = next((name for name in ("swe", *languages) if name in languages and name != ORIENTATION), "eng")
+    known = {page.number: page for page in document.pages}
+    for number in pages:
+        try:
+            page = _read_page(known[number], data, language, osd=osd)
+            if not recognised:
+                found = LANGUAGES.get(detect_language(" ".join(line.text for line in page.lines)), language)
+                if found != language and found in languages:
+                    language = found
+                    page = _read_page(known[number], data, language, osd=osd)
+            recognised[number] = page
+        except TimeoutError:
+            slow += 1
+            if slow > len(recognised) / 4:
+                break
+        except OSError:
+            continue
+    unread = tuple(number for number in pages if number not in recognised)
+    return replace(document, pages=tuple(recognised.get(p.number, p) for p in document.pages)), unread
+
+
+def _read_page(page: Page, data: bytes, language: str, *, osd: bool) -> Page:
+    pixels, dpi = page_pixels(data, page=page.number, dpi=DPI)
+    turn = _orientation(pixels, dpi) if osd else 0
+    pixels = np.ascontiguousarray(np.rot90(pixels, -(turn // 90)))
+    hocr = recognise(_picture(pixels), "-l", language, "--psm", "3", "hocr", dpi=dpi, seconds=SECONDS_A_PAGE)
+    points = 72 / dpi
+    height, width = (side * points for side in pixels.shape)
+    return Page(page.number, width, height, tuple(_lines(hocr, pixels, points)), page.image_share, _TURNS[turn])
+
+
+def _picture(pixels: NDArray[np.uint8]) -> bytes:
+    """Return grey pixels as a PGM file."""
+    height, width = pixels.shape
+    return b"P5 %d %d 255\n" % (width, height) + pixels.tobytes()
+
+
+def _orientation(pixels: NDArray[np.uint8], dpi: float) -> int:
+    """Return by how many degrees clockwise the page must be turned to be upright."""
+    try:
+        output = recognise(_picture(pixels), "--psm", "0", dpi=dpi, seconds=SECONDS_A_PAGE)
+    except OSError:  # too few letters to tell
+        return 0
+    turn = re.search(r"^Rotate: (\d+)", output, re.MULTILINE)
+    sure = re.search(r"^Orientation confidence: ([\d.]+)", output, re.MULTILINE)
+    return int(turn[1]) if turn and sure and float(sure[1]) >= _SURE_OF_ORIENTATION and int(turn[1]) in _TURNS else 0
+
+
+def _lines(hocr: str, pixels: NDArray[np.uint8], points: float) -> Iterator[Line]:
+    """Yield the lines of tesseract's hOCR output; strokes thicker than the page's others are called bold."""
+    found = []
+    for element in ElementTree.fromstring(hocr).iter():  # noqa: S314 (in the sandbox)
+        if element.get("class") not in _LINES:
+            continue
+        words = [w for w in element.iter() if w.get("class") == "ocrx_word" and _confidence(w) >= _SURE]
+        text = " ".join("".join(w.itertext()).strip() for w in words).strip()
+        if not re.search(r"\w|[•*–-]", text):
+            continue
+        boxes = [_numbers("bbox", w) for w in words]
+        x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
+        x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
+        size = (_numbers("x_size", element) or [y1 - y0])[0]
+        found.append((text, (x0, y0, x1, y1), size, _stroke(pixels[int(y0) : int(y1), int(x0) : int(x1)]) / size))
+    weights = np.repeat([stroke for *_, stroke in found], [len(text) for text, *_ in found]) if found else [0.0]
+    median = float(np.median(weights))
+    for text, (x0, y0, x1, y1), size, stroke in found:
+        box = (x0 * points, y0 * points, x1 * points, y1 * points)
+        yield Line(text, box, round(size * points, 1), bold=stroke > _BOLDER * median > 0)
+
+
+def _stroke(crop: NDArray[np.uint8]) -> float:
+    """Return the mean width of the strokes in a picture of text, in pixels: dark runs along the rows."""
+    dark = crop < _DARK
+    starts = int((dark[:, 1:] & ~dark[:, :-1]).sum()) + int(dark[:, :1].sum())
+    return float(dark.sum()) / starts if starts else 0.0
+
+
+def _confidence(word: ElementTree.Element) -> float:
+    return (_numbers("x_wconf", word) or [0.0])[0]
+
+
+def _numbers(name: str, element: ElementTree.Element) -> list[float]:
+    """Return the numbers behind ``name`` in an hOCR title ("bbox 1 2 3 4; x_size 30")."""
+    match = re.search(rf"\b{name} ([-\d. ]+)", element.get("title", ""))
+    return [float(v) for v in match[1].split()] if match else []
