@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.layout.asides import set_apart
 from ingest.layout.furniture import footnote_lines, running_lines
 from ingest.layout.hyphens import Joiner
+from ingest.layout.labels import with_drop_caps_first, with_markers_joined
 from ingest.layout.model import BODY_KINDS, Block, BodyStyle, Kind, Placed
 from ingest.layout.order import regions
 from ingest.layout.paragraphs import group, item_text, join_over_breaks, make_block
@@ -38,8 +39,9 @@ def lay_out(document: Document, *, language: str = "sv") -> Layout:
     for page in document.pages:
         notes = footnote_lines(page, body, running)
         text = [line for i, line in enumerate(page.lines) if (page.number, i) not in running and i not in notes]
-        for lines in regions(text):
-            blocks += group([Placed(page.number, region, line) for line in lines], joiner, body)
+        for lines in regions(with_markers_joined(text)):
+            ordered = with_drop_caps_first(lines, body)
+            blocks += group([Placed(page.number, region, line) for line in ordered], joiner)
             region += 1
         for indices, kind in ((sorted(notes), "footnote"), (_of(page.number, running), "running")):
             placed = [Placed(page.number, region, page.lines[i]) for i in indices]

@@ -1,7 +1,7 @@
 """What is set apart from the running text: captions, tables of contents, pull quotes, fact boxes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.layout.model import BODY_KINDS, Block, BodyStyle
@@ -62,7 +62,7 @@ def _plain(text: str) -> str:
 
 
 def _mark_pull_quotes(blocks: list[Block], body: BodyStyle) -> list[Block]:
-    """Mark short texts that stand elsewhere in the body and look different there, and display text in its midst."""
+    """Mark texts that stand elsewhere in the body and look different here. What is not repeated is content."""
     plain = [_plain(b.text) if b.kind in BODY_KINDS else "" for b in blocks]
     result: list[Block] = []
     for index, block in enumerate(blocks):
@@ -70,9 +70,7 @@ def _mark_pull_quotes(blocks: list[Block], body: BodyStyle) -> list[Block]:
             others = (text for i, text in enumerate(plain) if i != index and len(text) > len(plain[index]))
             repeated = any(plain[index] in text for text in others)
             heading_like = len(block.text) < 60 and block.text[-1:] not in '.!”"»’'
-            if (
-                repeated and not (heading_like and block.bold and block.size >= body.size and not block.italic)
-            ) or _is_display(block, body, index, blocks):
+            if repeated and not (heading_like and block.bold and block.size >= body.size and not block.italic):
                 block = replace(block, kind="pull_quote")
         result.append(block)
     return result
@@ -87,13 +85,6 @@ def _looks_apart(block: Block, body: BodyStyle) -> bool:
         or block.font != body.font
         or block.first.tag in {"BlockQuote", "Aside"}
     )
-
-
-def _is_display(block: Block, body: BodyStyle, index: int, blocks: Sequence[Block]) -> bool:
-    """A whole sentence set clearly larger than the body, not at the document's beginning: for the eye only."""
-    if block.size < 1.12 * body.size or len(block.text.split()) < 6 or block.page == blocks[0].page and index < 6:
-        return False
-    return block.text[-1:] in '.!”"»’' or block.text[:1] in '”"»«“–'
 
 
 def _mark_fact_boxes(blocks: list[Block], body: BodyStyle) -> list[Block]:

@@ -22,23 +22,53 @@ _NOTE_ZONE = 0.35  # footnotes begin below this share of the page's height
 
 def running_lines(pages: Sequence[Page], body: BodyStyle) -> set[tuple[int, int]]:
     """Return (page number, index of line) of running heads, page numbers and rotated margin text."""
+    edges = {page.number: _edge_indices(page, body) for page in pages}
     keys: Counter[str] = Counter()
+    slots: Counter[tuple[int, bool]] = Counter()
     for page in pages:
-        keys.update({_key(line) for line in page.lines if _is_outer(line, page)})
+        keys.update({_key(page.lines[i]) for i in edges[page.number]})
+        slots.update({_slot(page.lines[i]) for i in edges[page.number]})
     needed = 2 if len(pages) < 8 else max(2, len(pages) // 6)
     found: set[tuple[int, int]] = set()
     for page in pages:
         for index, line in enumerate(page.lines):
-            outer = _is_outer(line, page)
+            outer = index in edges[page.number]
             if (
                 line.raw_tag == "Rotated"
                 or _is_rotated(line)
                 or (outer and (keys[_key(line)] >= needed or _PAGE_NUMBER.fullmatch(line.text)))
+                or (outer and slots[_slot(line)] >= needed and _stands_off(line, page, body))
                 or (outer and line.tag == "Artifact")
             ):
                 found.add((page.number, index))
         found |= {(page.number, i) for i in _lone_edge_lines(page, body, found)}
     return found
+
+
+def _edge_indices(page: Page, body: BodyStyle) -> set[int]:
+    """The lines in the outer parts of a page, and those of its first and last row wherever they stand."""
+    upright = [(i, line) for i, line in enumerate(page.lines) if not _is_rotated(line) and line.raw_tag != "Rotated"]
+    if not upright:
+        return set()
+    top, bottom = min(line.y0 for _, line in upright), max(line.y1 for _, line in upright)
+    near = 0.5 * body.size
+    return {i for i, line in upright if _is_outer(line, page) or line.y0 < top + near or line.y1 > bottom - near}
+
+
+def _slot(line: Line) -> tuple[int, bool]:
+    """Where a line stands on its page, to three points: running heads change their words but not their place."""
+    return round(line.y0 / 3), line.italic
+
+
+def _stands_off(line: Line, page: Page, body: BodyStyle) -> bool:
+    """Whether white space parts a line's row from the text, and it is no heading by its looks."""
+    if line.size > 1.05 * body.size or line.bold or len(line.text) > 100:
+        return False
+    gaps_below = [o.y0 - line.y1 for o in page.lines if o.y0 > line.y1]
+    gaps_above = [line.y0 - o.y1 for o in page.lines if o.y1 < line.y0]
+    gap = min(gaps_below, default=0.0) if line.y0 < page.height / 2 else min(gaps_above, default=0.0)
+    differs = line.italic != body.italic or line.size < body.size - 0.4
+    return gap > (0.9 if differs else 1.8) * body.size
 
 
 def _key(line: Line) -> str:

@@ -15,10 +15,11 @@ HYPHENS = ("-", SOFT_HYPHEN, "\u2010")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LEFT = re.compile(r"(\w+(?:-\w+)*)-$")
 _RIGHT = re.compile(r"^\w+")
-_CONJUNCTIONS = frozenset(
-    "och eller samt respektive som till og eller samt og and or to respektiv resp men and/or och/eller og/eller".split()
+_CONJUNCTIONS = frozenset({"och", "eller", "samt", "respektive", "resp", "som", "till", "men", "og", "and", "or", "to"})
+_PREFIXES = frozenset(
+    {"non", "self", "well", "long", "short", "high", "low", "cross", "multi", "co", "re", "pre", "anti", "semi"}
+    | {"half", "all", "ex", "up"}
 )
-_PREFIXES = frozenset("non self well long short high low cross multi co re pre anti semi half all ex e".split())
 
 
 class Joiner:

@@ -30,7 +30,7 @@ def _cut(lines: list[Line], depth: int) -> list[list[Line]]:
     gutter = _gutter(ordered) if len(lines) > _MIN_LINES and depth < _MAX_DEPTH else None
     if gutter is None:
         return [ordered]
-    stacked = _stacked(ordered)
+    stacked = _stacked(ordered, gutter)
     if len(stacked) > 1:
         return _merged([region for part in stacked for region in _cut(part, depth + 1)])
     parts: list[list[Line]] = []
@@ -44,16 +44,26 @@ def _cut(lines: list[Line], depth: int) -> list[list[Line]]:
     return _merged(parts)
 
 
-def _stacked(ordered: list[Line]) -> list[list[Line]]:
-    """Part the area where white space of several lines' height crosses all of it: boxes stand below one another."""
+def _stacked(ordered: list[Line], gutter: float) -> list[list[Line]]:
+    """Part the area where white space of several lines' height crosses all of it: boxes stand below one another.
+
+    What stands on one side of the gutter only (a box's heading above its column) goes with what follows.
+    """
     parts: list[list[Line]] = []
     bottom = 0.0
     for line in ordered:
-        if not parts or line.y0 - bottom > _STACK * line.size:
+        if not parts or (line.y0 - bottom > _STACK * line.size and not _one_sided(parts[-1], gutter)):
             parts.append([])
         parts[-1].append(line)
         bottom = max(bottom, line.y1)
+    if len(parts) > 1 and _one_sided(parts[-1], gutter):
+        last = parts.pop()
+        parts[-1] += last
     return parts
+
+
+def _one_sided(lines: list[Line], gutter: float) -> bool:
+    return all(line.x1 <= gutter + 1 for line in lines) or all(line.x0 >= gutter - 1 for line in lines)
 
 
 def _merged(parts: list[list[Line]]) -> list[list[Line]]:

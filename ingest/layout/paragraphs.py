@@ -3,44 +3,45 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.layout.hyphens import HYPHENS, Joiner
-from ingest.layout.model import BODY_KINDS, Block, BodyStyle, Kind, Placed
+from ingest.layout.labels import BULLET, NUMBER, is_drop_cap
+from ingest.layout.model import BODY_KINDS, Block, Kind, Placed
 from ingest.pages import Line
 
-BULLET = re.compile(r"^(?:[•·▪■□●○◦‣⁃–—*✓✔➢►▸→-]|o(?= [A-ZÅÄÖÆØ]))\s+(?=\S)")
-NUMBER = re.compile(r"^(?:\(?(\d{1,2}|[a-zA-Z])[.)])\s+(?=\S)")
 _TERMINAL = re.compile(r"[.!?:;…][\"”’»)\]]*$")
-_LABEL_ONLY = re.compile(r"^(?:[•·▪■□●○◦‣⁃–—*✓➢-]|\(?(?:\d{1,2}|[a-z])[.)])$")
 _LEADING = 1.45  # a gap of this many ordinary line pitches begins a paragraph
 
 
-def group(region: Sequence[Placed], joiner: Joiner, body: BodyStyle) -> list[Block]:
+def group(region: Sequence[Placed], joiner: Joiner) -> list[Block]:
     """Part the lines of one region into paragraphs and list items."""
     if not region:
         return []
-    lines = [placed.line for placed in _with_markers_joined(region)]
-    placed_lines = _with_markers_joined(region)
+    lines = [placed.line for placed in region]
     pitch = _pitch(lines)
     right_edges: dict[int, float] = {}
     for line in lines:
         key = round(line.size * 2)
         right_edges[key] = max(right_edges.get(key, 0.0), line.x1)
-    blocks: list[list[Placed]] = [[placed_lines[0]]]
-    for before, after in zip(placed_lines, placed_lines[1:], strict=False):
+    blocks: list[list[Placed]] = [[region[0]]]
+    for before, after in pairwise(region):
         edge = right_edges[round(before.line.size * 2)]
-        if _breaks(before.line, after.line, blocks[-1], pitch, edge, lines):
+        if _breaks(before.line, after.line, blocks[-1], pitch, edge):
             blocks.append([])
         blocks[-1].append(after)
     return [make_block(block, joiner) for block in blocks]
 
 
 def make_block(lines: Sequence[Placed], joiner: Joiner, kind: Kind | None = None) -> Block:
-    """Join lines into a block; a leading list marker makes it an item and is left out of the text."""
-    text = joiner.join([placed.line.text for placed in lines])
+    """Join lines into a block; a leading list marker makes it an item."""
+    texts = [placed.line.text for placed in lines]
+    if len(lines) > 1 and is_drop_cap(lines[0].line, lines[1].line):
+        texts[:2] = [texts[0].strip() + texts[1]]
+    text = joiner.join(texts)
     if kind is None:
-        marker = BULLET.match(text) or (NUMBER.match(text) if lines[0].line.tag == "LI" or len(text) > 3 else None)
-        kind = "item" if marker or lines[0].line.tag in {"LI", "LBody"} else "text"
+        marked = BULLET.match(text) or NUMBER.match(text) or lines[0].line.tag in {"LI", "LBody"}
+        kind = "item" if marked else "text"
     return Block(kind, tuple(lines), text)
 
 
@@ -49,25 +50,10 @@ def item_text(text: str) -> str:
     return NUMBER.sub("", BULLET.sub("", text))
 
 
-def _with_markers_joined(region: Sequence[Placed]) -> list[Placed]:
-    """Drop bullets that stand as lines of their own: the text that follows on their row begins an item."""
-    result: list[Placed] = []
-    marker: Placed | None = None
-    for placed in region:
-        if _LABEL_ONLY.match(placed.line.text.strip()):
-            marker = placed
-            result.append(placed)
-            continue
-        if marker is not None and abs(placed.line.y1 - marker.line.y1) > 0.6 * placed.line.size:
-            marker = None
-        result.append(placed)
-    return result
-
-
 def _pitch(lines: Sequence[Line]) -> dict[int, float]:
     """The ordinary distance between baselines, by font size in half points."""
     steps: dict[int, Counter[float]] = {}
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         step = after.y1 - before.y1
         if abs(before.size - after.size) < 0.3 and 0.8 * after.size < step < 2.6 * after.size:
             steps.setdefault(round(after.size * 2), Counter())[round(step * 2) / 2] += 1
@@ -80,18 +66,12 @@ def _smallest_common(counts: Counter[float]) -> float:
     return min(step for step, count in counts.items() if count >= 0.4 * top)
 
 
-def _breaks(
-    before: Line, after: Line, block: Sequence[Placed], pitch: dict[int, float], edge: float, region: Sequence[Line]
-) -> bool:
+def _breaks(before: Line, after: Line, block: Sequence[Placed], pitch: dict[int, float], edge: float) -> bool:
     """Tell whether a paragraph ends between two neighbouring lines of a region."""
-    if _LABEL_ONLY.match(before.text.strip()) and abs(before.y1 - after.y1) < 0.6 * after.size:
-        return False
     first = block[0].line
-    if abs(before.size - after.size) > 0.08 * max(before.size, after.size) and not _drop_cap(before, after):
-        return True
-    if before.bold != after.bold and not (before.bold_prefix or after.bold_prefix or first.bold_prefix):
-        return True
-    if before.colour != after.colour and before.font != after.font:
+    if is_drop_cap(before, after):
+        return False
+    if _looks_change(before, after, first):
         return True
     if before.element is not None and after.element is not None:
         if before.element != after.element:
@@ -102,40 +82,44 @@ def _breaks(
         return after.x0 - before.x1 > 1.0 * after.size
     usual = pitch.get(round(after.size * 2), 1.25 * after.size)
     step = after.y1 - before.y1
-    if step > _LEADING * usual or step > usual + 0.45 * after.size or step < 0:
+    if (step > min(_LEADING * usual, usual + 0.45 * after.size) or step < 0) and not _beside_cap(block):
         return True
-    if BULLET.match(after.text) or _LABEL_ONLY.match(after.text.strip()):
+    if BULLET.match(after.text):
         return True
     if NUMBER.match(after.text) and (_TERMINAL.search(before.text) or NUMBER.match(first.text)):
         return True
     return _starts_by_indent(before, after, block) or _ended_short(before, after, edge)
 
 
-def _drop_cap(before: Line, after: Line) -> bool:
-    return len(before.text.strip()) <= 2 and before.size > 1.6 * after.size
+def _looks_change(before: Line, after: Line, first: Line) -> bool:
+    if abs(before.size - after.size) > 0.08 * max(before.size, after.size):
+        return True
+    if before.bold != after.bold and not (before.bold_prefix or after.bold_prefix or first.bold_prefix):
+        return True
+    return before.colour != after.colour and before.font != after.font
+
+
+def _beside_cap(block: Sequence[Placed]) -> bool:
+    return len(block) == 1 and len(block[0].line.text.strip()) <= 2
 
 
 def _starts_by_indent(before: Line, after: Line, block: Sequence[Placed]) -> bool:
     """A first line set in, after a line that was not; or a line set out again after a hanging item."""
     indent = after.x0 - before.x0
-    if 0.7 * after.size < indent < 4 * after.size and not BULLET.match(block[0].line.text):
-        hanging = NUMBER.match(block[0].line.text) is not None or _LABEL_ONLY.match(block[0].line.text.strip())
-        return not hanging and len(block) >= 1 and not _is_drop_cap_line(block)
-    hangs = BULLET.match(block[0].line.text) or NUMBER.match(block[0].line.text)
-    return bool(hangs) and len(block) > 1 and indent < -0.5 * after.size
-
-
-def _is_drop_cap_line(block: Sequence[Placed]) -> bool:
-    return len(block) <= 4 and len(block[0].line.text.strip()) <= 2
+    first = block[0].line.text
+    labelled = BULLET.match(first) or NUMBER.match(first)
+    if 0.7 * after.size < indent < 4 * after.size and not labelled:
+        return not (len(block) <= 4 and len(first.strip()) <= 2)
+    return bool(labelled) and len(block) > 1 and indent < -0.5 * after.size
 
 
 def _ended_short(before: Line, after: Line, edge: float) -> bool:
     """The line broke off although the next word had room: its paragraph was at its end."""
-    if before.text.endswith(HYPHENS) or not _TERMINAL.search(before.text):
+    if before.text.endswith(HYPHENS) or not _TERMINAL.search(before.text) or after.text[:1].islower():
         return False
     word = after.text.split(maxsplit=1)[0]
-    width = (after.x1 - after.x0) / max(len(after.text), 1) * (len(word) + 1)
-    return before.x1 + 1.25 * width + 0.5 * before.size < edge and not after.text[:1].islower()
+    width = (after.x1 - after.x0) / len(after.text) * (len(word) + 1)
+    return before.x1 + 1.25 * width + 0.5 * before.size < edge
 
 
 def join_over_breaks(blocks: Sequence[Block], joiner: Joiner) -> list[Block]:
@@ -165,12 +149,7 @@ def _continues(before: Block, after: Block) -> bool:
         return True
     if BULLET.match(first.line.text) or _TERMINAL.search(last.line.text):
         return False
-    return (
-        last.line.text.endswith(HYPHENS)
-        or first.line.text[:1].islower()
-        or (
-            # A name or a number at the top of the next column, after a line that ran to its edge without a full stop.
-            len(before.lines) > 1 and last.line.text[-1:].isalnum() and len(before.text) > 80 and not after.first.bold
-        )
-        or last.line.text.endswith(",")
-    )
+    if last.line.text.endswith((*HYPHENS, ",")) or first.line.text[:1].islower():
+        return True
+    # A name or a number at the top of the next column, after a long paragraph's line that has no full stop.
+    return len(before.lines) > 1 and last.line.text[-1:].isalnum() and len(before.text) > 80
