@@ -1,7 +1,7 @@
 """Parts to fields: which headings open a field, which stay inside it, which end it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from ingest.layout import Block
 from ingest.sections import Heading, Part, spans_of, text_of
@@ -11,29 +11,30 @@ _CONFIDENCE = {"tag+lexicon": 0.98, "typography+lexicon": 0.95, "lexicon": 0.85}
 _FUZZY = 0.9  # a pattern matched, not the whole phrase
 
 
-def assign(parts: Sequence[Part], *, early_challenge_is_background: bool = True) -> list[tuple[FieldName, ...]]:
+def assign(parts: Sequence[Part]) -> list[tuple[FieldName, ...]]:
     """Return, for each part, the fields that its text belongs to: none, one, or two under a combined heading."""
     top = field_level(parts)
     at_top = {h.meaning.field for h in (p.heading for p in parts) if h and h.level <= top and h.meaning.field}
     result: list[tuple[FieldName, ...]] = []
     current: tuple[FieldName, ...] = ()
     opened_at = 0
+    settled = False  # the heading above says what it is about: only a clear word in a sub-heading changes that
     for part in parts:
         heading = part.heading
         if heading is not None:
             named = tuple(name for name, _ in heading.meaning.fields)
-            if heading.level <= max(top, opened_at) or not current:
+            if heading.level <= max(top, opened_at):
                 current, opened_at = named, heading.level if named else 0
-            elif (
-                named
-                and heading.meaning.score == 1.0
-                and named[0] not in at_top
-                and named != current
-                and named[0] != "method"
-            ):
+                settled = bool(named) or heading.meaning.other > 0
+            elif named and (not settled or _is_own_section(heading, named[0], at_top)):
                 current, opened_at = named, heading.level
         result.append(current)
     return result
+
+
+def _is_own_section(heading: Heading, name: FieldName, at_top: Set[FieldName]) -> bool:
+    """Whether a sub-heading opens a field of its own: its very word, and no heading further up has the field."""
+    return heading.meaning.score == 1.0 and name not in at_top and name != "method"
 
 
 def field_level(parts: Sequence[Part]) -> int:

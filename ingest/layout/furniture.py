@@ -61,14 +61,22 @@ def _slot(line: Line) -> tuple[int, bool]:
 
 
 def _stands_off(line: Line, page: Page, body: BodyStyle) -> bool:
-    """Whether white space parts a line's row from the text, and it is no heading by its looks."""
+    """Whether a line stands in the page's first or last row, set otherwise than the text, with white space between.
+
+    A page number in the same row, or the row's recurring other half, is as good as another type.
+    """
     if line.size > 1.05 * body.size or line.bold or len(line.text) > 100:
         return False
-    gaps_below = [o.y0 - line.y1 for o in page.lines if o.y0 > line.y1]
-    gaps_above = [line.y0 - o.y1 for o in page.lines if o.y1 < line.y0]
-    gap = min(gaps_below, default=0.0) if line.y0 < page.height / 2 else min(gaps_above, default=0.0)
-    differs = line.italic != body.italic or line.size < body.size - 0.4
-    return gap > (0.9 if differs else 1.8) * body.size
+    others = [o for o in page.lines if abs(o.y0 - line.y0) > 0.5 * line.size and o.raw_tag != "Rotated"]
+    below = [o.y0 - line.y1 for o in others if o.y0 > line.y0]
+    above = [line.y0 - o.y1 for o in others if o.y0 < line.y0]
+    if below and above:
+        return False
+    row = [o.text for o in page.lines if o is not line and abs(o.y0 - line.y0) <= 0.5 * line.size]
+    differs = line.italic != body.italic or line.size < body.size - 0.4 or line.text.isupper()
+    return min(below or above, default=0.0) > 0.9 * body.size and (
+        differs or any(_PAGE_NUMBER.fullmatch(text) for text in row)
+    )
 
 
 def _key(line: Line) -> str:

@@ -114,7 +114,7 @@ def _gutter(lines: list[Line]) -> float | None:
             left = [line for line in band if line.x1 <= x + 1]
             right = [line for line in band if line.x0 >= x - 1]
             if len(left) + len(right) == len(band) and _side_by_side(left, right):
-                score += sum(len(line.text) for line in (left if len(left) < len(right) else right))
+                score += min(sum(len(line.text) for line in side) for side in (left, right))
         if score > best_score:
             best, best_score = x, score
     return best
