@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
+from kb import derived, query
 from kb.config import Settings
-from kb.database import Database
+from kb.database import DERIVED, Database
 from kb.embed import Embedder, EmbedderStamp, load_embedder
 from kb.errors import EmbedderMismatch
 from kb.filters import Filters
 from kb.reindex import Progress, reindex
+from kb.search import Searcher, browse, description
 from kb.store import AuditEntry, Store, Version
 from kb.taxonomy import Taxonomy
-from kb.types import Case, Contact, FacetCount, Passage
+from kb.types import Case, Contact, FacetCount, Passage, SearchResult
 from kb.verify import Problem
 from kb.writes import Outcome
 
@@ -38,6 +40,8 @@ class KnowledgeBase:
         self._store = Store(database)
         self._embedder = embedder
         self._loading = threading.Lock()
+        self._searching = threading.Lock()
+        self._indexes: derived.Indexes | None = None
 
     @classmethod
     def open(
@@ -143,6 +147,77 @@ class KnowledgeBase:
             CaseNotFound, AmbiguousCase: ``case_id`` is not the id, or the beginning of the id, of one case.
         """
         self._store.remove(self._store.resolve(case_id))
+
+    # --- searching -------------------------------------------------------------------------------------------------
+
+    def search(self, text: str, *, k: int = 10, filters: Filters | None = None) -> SearchResult:
+        """Return the ``k`` cases that answer ``text`` best, with their best passages; see :mod:`kb.query` for syntax.
+
+        An empty text lists the cases inside ``filters`` by title.
+
+        Raises:
+            EmptyQuery: ``text`` holds nothing to search for, QueryTooLong: or too much.
+            UnknownFacet, UnknownFacetValue: a filter that the taxonomy does not have.
+            EmbedderMismatch, EmbedderUnavailable: as for :meth:`add`.
+        """
+        filters = self._checked(filters)
+        asked = query.parse(text) if text else None
+        with self._store.snapshot():
+            searcher = self._searcher()
+            if asked is None or searcher is None:
+                return browse(self._store, text, k=k, filters=filters, nothing=asked is not None)
+            return searcher.search(asked, k=k, filters=filters)
+
+    def rank(self, text: str, *, k: int = 100, lexical: bool = True, semantic: bool = True) -> list[tuple[str, float]]:
+        """Return file name and score of the ``k`` best documents, as a TREC run has it; nothing is held back.
+
+        Raises:
+            EmptyQuery, QueryTooLong, EmbedderMismatch, EmbedderUnavailable: as for :meth:`search`.
+        """
+        asked = query.parse(text)
+        with self._store.snapshot():
+            searcher = self._searcher()
+            return [] if searcher is None else searcher.rank(asked, k=k, lexical=lexical, semantic=semantic)
+
+    def similar(
+        self,
+        case_id: str | None = None,
+        *,
+        text: str | None = None,
+        case: Case | None = None,
+        k: int = 10,
+        filters: Filters | None = None,
+    ) -> SearchResult:
+        """Return the ``k`` cases most like a case of the base, a described situation, or a case that is not in it.
+
+        Just one of ``case_id``, ``text`` and ``case`` is given. The case itself is not among the hits.
+
+        Raises:
+            CaseNotFound, AmbiguousCase: as for :meth:`case`.
+            EmptyQuery, QueryTooLong: ``text`` holds nothing, or more than a description.
+            EmbedderMismatch, EmbedderUnavailable: as for :meth:`add`.
+            ValueError: none or several of the three are given.
+        """
+        if sum(given is not None for given in (case_id, text, case)) != 1:
+            raise ValueError("give one of case_id, text and case")
+        filters = self._checked(filters)
+        with self._store.snapshot():
+            if case_id is not None:
+                case = self.case(case_id)
+            asked = query.describe(text or "" if case is None else description(case))
+            searcher = self._searcher()
+            if searcher is None:
+                return browse(self._store, asked.text, k=k, filters=filters, nothing=True)
+            without = case.case_id if case is not None else None
+            return searcher.search(asked, k=k, filters=filters, without=without)
+
+    def _searcher(self) -> Searcher | None:
+        """What searches the base's present state, made anew when another process, or this one, has changed it."""
+        with self._searching:
+            if self._indexes is None or self._indexes.generation != self._store.generation:
+                self._indexes = derived.load(self._store, self.path / DERIVED)
+            indexes = self._indexes
+        return None if indexes is None else Searcher(self._store, indexes, self._matching_embedder())
 
     # --- reading ---------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Swedish and Nordic text: tokens, stems, compounds, thesaurus, terms."""

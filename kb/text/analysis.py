@@ -1,0 +1,73 @@
+"""What is indexed and what is asked for: the terms of a text, each with its place.
+
+One analyser feeds every lexical index. A *term* is a stem (:mod:`kb.text.stems`); a compound gives the term of the
+whole word and a term of each of its parts, so that "telefon" finds "stödtelefonen". Terms of all languages live in
+one space, æ written ä and ø written ö, so that words that the Nordic languages share meet.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb.text.compounds import split
+from kb.text.stems import stem
+from kb.text.tokens import Token, nordic, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term standing at ``[start, end)``; ``position`` counts words; ``part`` tells that it is a compound's part."""
+
+    text: str
+    start: int
+    end: int
+    position: int
+    part: bool = False
+
+
+def analyze(text: str, language: str) -> Iterator[Term]:
+    """Yield the terms of ``text``, each word followed by its parts.
+
+    >>> [term.text for term in analyze("Stödtelefonen fanns 2015", "sv")]
+    ['stödtelefon', 'stöd', 'telefon', 'finnas', '2015']
+    """
+    for position, token in enumerate(tokenize(text)):
+        yield Term(term_of(token, language), token.start, token.end, position)
+        for start, end, part in parts_of(token, language):
+            yield Term(part, start, end, position, part=True)
+
+
+def term_of(token: Token, language: str) -> str:
+    """Return the term of a whole token."""
+    return _term(token.form, language) if token.word else token.form
+
+
+def parts_of(token: Token, language: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and term of each part of a token that is written with hyphens or is a compound."""
+    if token.parts:
+        for piece in token.parts:
+            yield piece.start, piece.end, _term(piece.form, language)
+            yield from parts_of(piece, language)
+    elif token.word and language == "sv":
+        # A soft hyphen or an accent inside the word shifts places: then the word stands for its parts.
+        shift = token.end - token.start != len(token.form)
+        for start, end, part in _parts(token.form):
+            yield (token.start, token.end, part) if shift else (token.start + start, token.start + end, part)
+
+
+@lru_cache(maxsize=200_000)
+def _parts(word: str) -> tuple[tuple[int, int, str], ...]:
+    found: list[tuple[int, int, str]] = []
+    for part in split(word):
+        found.append((part.start, part.end, stem(part.form, "sv")))
+        found += [(part.start + start, part.start + end, term) for start, end, term in _parts(part.form)]
+    return tuple(found)
+
+
+@lru_cache(maxsize=200_000)
+def _term(form: str, language: str) -> str:
+    if len(form) < 3 or not form.isalpha():
+        return nordic(form)
+    if language == "sv" and (parts := split(form)):
+        return nordic(form[: parts[-1].start]) + stem(parts[-1].form, "sv")
+    return stem(form, language)
