@@ -1,9 +1,136 @@
-"""stub"""
+"""What a document says of its example besides the fields: who, where, since when, for and with whom."""
 
-from ingest.layout import Layout, Block
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.contacts import EMAIL, find_contact
+from ingest.facts import Fact, facts_of, values
+from ingest.layout import BODY_KINDS, Block, Layout
+from ingest.lexicon import meaning_of, split_key
 from ingest.pages import Document
+from ingest.places import whereabouts
+from ingest.sections import Part, text_of
+from ingest.titles import Title
+from ingest.years import published_year, start_year
+from kb.types import Contact, FieldName, FieldValue
+
+_CONTACT = re.compile(r"kontakt|contact|veta mer|läs mer|læs mere|les mer|find out more|further", re.IGNORECASE)
+_AIMED = re.compile(
+    r"\b(?:målgruppen? (?:är|er|var)|målgruppa er|riktar sig till|vänder sig till|riktade sig till|retter seg (?:mot|til)|rettet mot|retter sig mod|henvender sig til|"
+    r"er rettet mod|aimed at|is for|target group is)\s+(?P<what>[^.;:]{4,160})",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    r"\b(?:i samverkan med|i samarbete med|tillsammans med|samverkar med|samarbetar med|samarbeid med|sammen med|samarbeider med|samarbejder med|i samarbejde med|"
+    r"in partnership with|together with|works with|in collaboration with)\s+(?P<whom>[^.;:()]{4,160})"
+)
+_CUT = re.compile(r",?\s+(?:som|der|vilka|när|om|för att|och (?:som|har|är|får|kan)|that|who|which|when|for å|for at|at|att)\s.*$")
+_NAMED = re.compile(r"^(?:the\s|den\s|det\s|föreningen\s|foreningen\s|bostadsbolaget\s|studieförbundet\s|stiftelsen\s)?[A-ZÅÄÖÆØ]|polis|psykiatri|politi|BUP|kyrkan")
 
 
-def find_title(layout, document):
-    first = [b for b in layout.blocks if b.kind in ("text", "pull_quote") and b.page == layout.blocks[0].page]
-    return max(first, key=lambda b: b.size, default=None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """The metadata of one document; names as in :class:`kb.types.Case`."""
+
+    organisation: str | None
+    place: str | None
+    country: str | None
+    start_year: int | None
+    published_year: int | None
+    target_groups: tuple[str, ...] | None
+    partners: tuple[str, ...] | None
+    funding: str | None
+    contact: Contact | None
+    facts: tuple[Fact, ...]
+
+
+def read_metadata(
+    document: Document,
+    layout: Layout,
+    parts: Sequence[Part],
+    fields: Mapping[FieldName, FieldValue | None],
+    title: Title | None,
+    *,
+    language: str,
+) -> Metadata:
+    """Find the metadata of a document that has been laid out and parted."""
+    facts = facts_of(layout.blocks)
+    pairs = [(fact.key, fact.value) for fact in facts]
+    paragraphs = [text_of(b) for b in layout.blocks if b.kind in BODY_KINDS]
+    byline = _byline(layout.blocks, title, parts)
+    where = whereabouts(
+        title=title.text if title else "",
+        byline=byline,
+        facts=facts,
+        text="\n".join(paragraphs),
+        language=language,
+        author=document.info.get("Author", ""),
+    )
+    published = published_year(pairs, byline, document.info.get("CreationDate"))
+    lead = [part.text for part in parts[:2] if not part.heading or not part.heading.meaning.field]
+    return Metadata(
+        organisation=where.organisation,
+        place=where.place,
+        country=where.country,
+        start_year=start_year(pairs, fields, [*lead, *_outside(parts)], published=published),
+        published_year=published,
+        target_groups=_of_facts(facts, "target_groups") or _in_prose(_AIMED, "what", paragraphs, named=False),
+        partners=_of_facts(facts, "partners") or _in_prose(_TOGETHER, "whom", paragraphs, named=True),
+        funding=next((fact.value for fact in facts if fact.key == "funding"), None) or _funding(parts),
+        contact=find_contact(_contact_texts(parts, facts), paragraphs),
+        facts=facts,
+    )
+
+
+def _byline(blocks: Sequence[Block], title: Title | None, parts: Sequence[Part]) -> list[str]:
+    """The short lines near the title: before the first heading, nearest to the title first."""
+    if title is None:
+        return []
+    page = title.blocks[0].page
+    here = [b for b in blocks if b.page == page]
+    index = next((i for i, b in enumerate(here) if b in title.blocks), 0)
+    first_heading = next((p.heading.block for p in parts if p.heading and p.heading.meaning.known), None)
+    stop = next((i for i, b in enumerate(here) if first_heading is not None and b is first_heading), len(here))
+    near = [*range(index + len(title.blocks), min(stop, index + len(title.blocks) + 4)), *range(max(0, index - 3), index)]
+    texts = [line.line.text for i in near if here[i].kind != "fact_box" for line in here[i].lines if len(here[i].text) < 160]
+    return [text for text in texts if not split_key(text)]
+
+
+def _outside(parts: Sequence[Part]) -> list[str]:
+    return [part.text for part in parts if part.heading and not part.heading.meaning.field and part.heading.meaning.other]
+
+
+def _of_facts(facts: Sequence[Fact], key: str) -> tuple[str, ...] | None:
+    found = [value for fact in facts if fact.key == key for value in values(fact.value)]
+    return tuple(dict.fromkeys(found)) or None
+
+
+def _in_prose(cue: re.Pattern[str], group: str, paragraphs: Sequence[str], *, named: bool) -> tuple[str, ...] | None:
+    """Collect what follows a cue; with ``named`` only what looks like the name of a body."""
+    found: list[str] = []
+    for paragraph in paragraphs:
+        for match in cue.finditer(paragraph):
+            phrase = _CUT.sub("", match[group]).strip()
+            parts = values(phrase) if named else values(phrase.split(" och ")[0] if len(phrase) > 90 else phrase)
+            found += [p.strip() for p in parts if len(p) < 70 and (not named or _NAMED.match(p))]
+    return tuple(dict.fromkeys(found))[:8] or None
+
+
+def _funding(parts: Sequence[Part]) -> str | None:
+    for part in parts:
+        if part.heading and re.search(r"finansier|funding|budget|pengar|kostnad|økonomi|ekonomi|cost", part.heading.text, re.IGNORECASE):
+            return part.text or None
+    return None
+
+
+def _contact_texts(parts: Sequence[Part], facts: Sequence[Fact]) -> list[str]:
+    boxes = [fact.value for fact in facts if fact.key == "contact"]
+    sections = [part.text for part in parts if part.heading and _CONTACT.search(part.heading.text)]
+    # An address in a section beats a fact box that has none; otherwise the section, which tells most, comes first.
+    return [*sections, *boxes] if any(EMAIL.search(s) for s in sections) else [*boxes, *sections]
+
+
+def is_contact_heading(text: str) -> bool:
+    """Whether a heading announces contact details."""
+    return bool(_CONTACT.search(text)) and meaning_of(text).field is None

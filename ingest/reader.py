@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 from ingest import ocr
@@ -57,6 +58,12 @@ def read(
     case = _turned_back(read_case(document, file=name, sha256=sha256, taxonomy=facets), document)
     case = replace(case, case_id=case_id_of(name), warnings=(*notices, *case.warnings))
     return Reading(case, passages_of(case))
+
+
+def warm_up() -> None:
+    """Read a small document of our own, so that word lists and engines are loaded before the first real one."""
+    data = files("ingest").joinpath("data", "warm-up.pdf").read_bytes()
+    read(data, name="warm-up.pdf", sha256="", max_pages=1)
 
 
 def _scan_params(pages: Sequence[int]) -> dict[str, str | int]:

@@ -7,9 +7,10 @@ from slugify import slugify
 from ingest.fields import assign, fields_of
 from ingest.language import detect_language
 from ingest.layout import lay_out
-from ingest.metadata import find_title
+from ingest.metadata import read_metadata
 from ingest.pages import Document
 from ingest.sections import parts_of, sections_of
+from ingest.titles import find_title
 from kb.taxonomy import Taxonomy
 from kb.types import Case
 
@@ -24,8 +25,10 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     language = detect_language(text, declared=document.language)
     layout = lay_out(document, language=language)
     title = find_title(layout, document)
-    parts = parts_of(layout, language=language, title=title)
+    parts = parts_of(layout, language=language, title=title.blocks if title else ())
     assigned = assign(parts)
+    fields = fields_of(parts, assigned)
+    metadata = read_metadata(document, layout, parts, fields, title, language=language)
     return Case(
         case_id=slugify(PurePath(file).stem) or sha256[:12],
         file=file,
@@ -34,6 +37,15 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
         language=language,
         page_count=document.page_count,
         title=title.text if title else PurePath(file).stem,
-        fields=fields_of(parts, assigned),
+        organisation=metadata.organisation,
+        place=metadata.place,
+        country=metadata.country,
+        start_year=metadata.start_year,
+        published_year=metadata.published_year,
+        target_groups=metadata.target_groups,
+        partners=metadata.partners,
+        funding=metadata.funding,
+        contact=metadata.contact,
+        fields=fields,
         sections=sections_of(parts),
     )

@@ -29,8 +29,8 @@ from kb.errors import DamagedDocument, DocumentError, KnowledgeBaseError, Resour
 
 T = TypeVar("T")
 
-PRELOAD = ("ingest.reader",)
-"""What the child has loaded before it forks, so that a document does not pay for it."""
+PRELOAD = ("ingest.reader:warm_up",)
+"""What the child loads and runs before it forks, so that no document pays for it."""
 
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "

@@ -61,9 +61,9 @@ def spans_of(blocks: Sequence[Block]) -> tuple[Span, ...]:
     return tuple(Span(p.page, p.line.bbox, p.line.text) for block in blocks for p in block.lines)
 
 
-def parts_of(layout: Layout, *, language: str, title: Block | None = None) -> tuple[Part, ...]:
-    """Part a document at its headings. ``title``, the document's own, heads no section."""
-    blocks = [b for b in layout.blocks if b.kind in BODY_KINDS and b is not title]
+def parts_of(layout: Layout, *, language: str, title: Sequence[Block] = ()) -> tuple[Part, ...]:
+    """Part a document at its headings. ``title``, the blocks of the document's own, heads no section."""
+    blocks = [b for b in layout.blocks if b.kind in BODY_KINDS and b not in title]
     blocks = _with_run_in_headings_split(blocks, layout.body, language)
     found = {i: h for i, b in enumerate(blocks) if (h := _heading(b, layout.body, language, _alone(blocks, i)))}
     found = _without_isolated_styles(found, blocks)

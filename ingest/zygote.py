@@ -85,9 +85,12 @@ def _receive(connection: socket.socket, length: int) -> bytearray:
 
 
 def serve(control: int, preload: list[str]) -> None:
-    """Import ``preload``, then fork a keeper for each socket that arrives over ``control``, until the parent ends."""
+    """Load ``preload`` (modules, or "module:function" to call), then fork a keeper for each socket that arrives over ``control``, until the parent ends."""
     for name in preload:
-        importlib.import_module(name)
+        module, _, warm_up = name.partition(":")
+        loaded = importlib.import_module(module)
+        if warm_up:
+            getattr(loaded, warm_up)()
     gc.collect()
     gc.freeze()  # readers share these pages; a collection in one of them would copy them
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are reaped by the kernel

@@ -17,7 +17,7 @@ _CONTENTS = re.compile(
     r"^(?:innehåll(?:sförteckning)?|innhold(?:sfortegnelse)?|indhold(?:sfortegnelse)?|(?:table of )?contents)$",
     re.IGNORECASE,
 )
-_PAGE_AT_END = re.compile(r"\D\s+\d{1,3}$")
+_ENTRY = re.compile(r"^\d{1,2}[\s.]|\d{1,3}$")  # numbered at its beginning, or with a page number at its end
 _QUOTES = re.compile(r"[\"“”„’‘'»«–—-]")
 _SPACES = re.compile(r"\s+")
 _SHORTEST_QUOTE = 14  # characters
@@ -42,18 +42,18 @@ def _is_caption(block: Block, body: BodyStyle) -> bool:
 
 
 def _mark_contents(blocks: list[Block]) -> list[Block]:
+    """Mark lines with dot leaders, and what follows the heading "Innehåll" as long as it repeats later headings."""
     result: list[Block] = []
     inside = False
     for block in blocks:
         leader = block.first.tag in {"TOC", "TOCI"} or any(_LEADER.search(p.line.text) for p in block.lines)
         if _CONTENTS.match(block.text):
             inside = True
-            result.append(block)
-            continue
-        inside = inside and bool(
-            leader or all(_PAGE_AT_END.search(p.line.text) or len(p.line.text) < 4 for p in block.lines)
-        )
-        result.append(replace(block, kind="contents") if (leader or inside) and block.kind in BODY_KINDS else block)
+        elif inside or leader:
+            inside = leader or (len(block.text) < 110 and bool(_ENTRY.search(block.text)))
+            if inside and block.kind in BODY_KINDS:
+                block = replace(block, kind="contents")
+        result.append(block)
     return result
 
 
@@ -69,8 +69,8 @@ def _mark_pull_quotes(blocks: list[Block], body: BodyStyle) -> list[Block]:
         if block.kind in BODY_KINDS and _looks_apart(block, body) and len(plain[index]) >= _SHORTEST_QUOTE:
             others = (text for i, text in enumerate(plain) if i != index and len(text) > len(plain[index]))
             repeated = any(plain[index] in text for text in others)
-            heading_like = len(block.text) < 60 and block.text[-1:] not in '.!”"»’'
-            if repeated and not (heading_like and block.bold and block.size >= body.size and not block.italic):
+            heading_like = len(block.text) < 60 and block.text[-1:] not in '.!”"»’' and not block.italic
+            if repeated and not (heading_like and (block.bold or block.size < 1.1 * body.size)):
                 block = replace(block, kind="pull_quote")
         result.append(block)
     return result

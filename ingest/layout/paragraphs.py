@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ingest.layout.hyphens import HYPHENS, Joiner
 from ingest.layout.labels import BULLET, NUMBER, is_drop_cap
+from ingest.lexicon import split_key
 from ingest.layout.model import BODY_KINDS, Block, Kind, Placed
 from ingest.pages import Line
 
@@ -84,7 +85,9 @@ def _breaks(before: Line, after: Line, block: Sequence[Placed], pitch: dict[int,
     step = after.y1 - before.y1
     if (step > min(_LEADING * usual, usual + 0.45 * after.size) or step < 0) and not _beside_cap(block):
         return True
-    if BULLET.match(after.text):
+    if BULLET.match(after.text) or _is_pair(after.text):
+        return True
+    if _is_pair(first.text) and _had_room(before, after, edge):
         return True
     if NUMBER.match(after.text) and (_TERMINAL.search(before.text) or NUMBER.match(first.text)):
         return True
@@ -117,9 +120,18 @@ def _ended_short(before: Line, after: Line, edge: float) -> bool:
     """The line broke off although the next word had room: its paragraph was at its end."""
     if before.text.endswith(HYPHENS) or not _TERMINAL.search(before.text) or after.text[:1].islower():
         return False
+    return _had_room(before, after, edge)
+
+
+def _had_room(before: Line, after: Line, edge: float) -> bool:
     word = after.text.split(maxsplit=1)[0]
     width = (after.x1 - after.x0) / len(after.text) * (len(word) + 1)
     return before.x1 + 1.25 * width + 0.5 * before.size < edge
+
+
+def _is_pair(text: str) -> bool:
+    split = split_key(text)
+    return split is not None and bool(split[1])
 
 
 def join_over_breaks(blocks: Sequence[Block], joiner: Joiner) -> list[Block]:

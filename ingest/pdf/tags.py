@@ -41,7 +41,8 @@ class StructureTree:
         self._root = _dictionary(reader.root_object.get("/StructTreeRoot"))
         self._roles = {str(k): str(v) for k, v in _dictionary(self._root.get("/RoleMap")).items()}
         self._parents: dict[int, Any] = dict(_number_tree(self._root.get("/ParentTree")))
-        self._known: dict[object, Tag | None] = {}
+        self._known: dict[int, Tag | None] = {}
+        self._elements: dict[int, tuple[Tag | None, Any]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._parents)
@@ -73,9 +74,7 @@ class StructureTree:
     def _climb(self, reference: IndirectObject) -> Tag | None:
         nearest: Tag | None = None
         container: Tag | None = None
-        for identity, element in _ancestors(reference):
-            raw = str(element.get("/S", "")).removeprefix("/")
-            tag = Tag(self._role(raw), raw, identity)
+        for tag in self._upwards(reference):
             if tag.role in HEADINGS:
                 return tag
             if nearest is None and tag.role not in INLINE:
@@ -86,25 +85,33 @@ class StructureTree:
             return Tag(container.role, nearest.raw_role, container.element)
         return nearest
 
+    def _upwards(self, reference: IndirectObject) -> Iterator[Tag]:
+        """Yield the element and those above it, each once, up to the tree's root."""
+        seen: set[int] = set()
+        current: Any = reference
+        while isinstance(current, IndirectObject) and current.idnum not in seen and len(seen) < _MAX_DEPTH:
+            seen.add(current.idnum)
+            if current.idnum not in self._elements:
+                self._elements[current.idnum] = self._element(current)
+            tag, current = self._elements[current.idnum]
+            if tag is None:
+                return
+            yield tag
+
+    def _element(self, reference: IndirectObject) -> tuple[Tag | None, Any]:
+        """Return an element as a tag, and the reference to the one above it."""
+        element = _dictionary(reference)
+        if "/S" not in element:
+            return None, None
+        raw = str(element["/S"]).removeprefix("/")
+        return Tag(self._role(raw), raw, reference.idnum), element.raw_get("/P") if "/P" in element else None
+
     def _role(self, raw: str) -> str:
         seen: set[str] = set()
         while f"/{raw}" in self._roles and raw not in seen:
             seen.add(raw)
             raw = self._roles[f"/{raw}"].removeprefix("/")
         return raw
-
-
-def _ancestors(reference: IndirectObject) -> Iterator[tuple[int, Any]]:
-    """Yield the element and those above it, each once, up to the tree's root."""
-    seen: set[int] = set()
-    current: Any = reference
-    while isinstance(current, IndirectObject) and current.idnum not in seen and len(seen) < _MAX_DEPTH:
-        seen.add(current.idnum)
-        element = _dictionary(current)
-        if not element or "/S" not in element:
-            return
-        yield current.idnum, element
-        current = element.raw_get("/P") if "/P" in element else None
 
 
 def _number_tree(root: Any) -> Iterator[tuple[int, Any]]:

@@ -1,0 +1,98 @@
+"""The title of a document: the largest words of its first page with text, checked against what the file says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.layout import BODY_KINDS, Block, Layout
+from ingest.lexicon import is_box_title, key_of, meaning_of
+from ingest.pages import Document
+
+_WORDS = re.compile(r"\w+")
+_PROGRAM = re.compile(r"^(?:microsoft (?:word|powerpoint)|untitled|namnlös|dokument\d*|document\d*|\(anonymous\))|\.(?:docx?|indd|pdf|pptx?|odt)$", re.IGNORECASE)
+_LARGE = 1.15  # a title is at least this many times as large as the body, or bold
+_TOP = 0.75  # a title stands in this upper share of its page
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title's text, and the blocks that print it."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def find_title(layout: Layout, document: Document) -> Title | None:
+    """Return the document's title, or ``None`` where its first page has none."""
+    pages = sorted({block.page for block in layout.blocks if block.kind in BODY_KINDS})
+    heights = {page.number: page.height for page in document.pages}
+    for page in pages[:2]:
+        blocks = [b for b in layout.blocks if b.page == page and b.kind in {"text", "item", "pull_quote"}]
+        found = _printed_title(blocks, layout.body.size, heights[page]) or _first_bold(blocks)
+        if found:
+            return _as_declared(found, blocks, document.info.get("Title", ""))
+    return None
+
+
+def _printed_title(blocks: Sequence[Block], body_size: float, height: float) -> list[Block]:
+    candidates = [b for b in blocks if _may_be_title(b) and b.first.y0 < _TOP * height and b.size >= _LARGE * body_size]
+    if not candidates:
+        return []
+    largest = max(b.size for b in candidates)
+    best = next(b for b in candidates if b.size >= 0.97 * largest)
+    return _with_neighbours(best, blocks)
+
+
+def _may_be_title(block: Block) -> bool:
+    text = block.text
+    letters = sum(c.isalpha() for c in text)
+    if letters < 4 or len(text) > 250 or block.lines[0].line.tag in {"TD", "TH"}:
+        return False
+    meaning = meaning_of(text)
+    return not (is_box_title(text) or key_of(text) or meaning.other == 1.0 or (meaning.score == 1.0 and len(text) < 25))
+
+
+def _with_neighbours(best: Block, blocks: Sequence[Block]) -> list[Block]:
+    """A title may have been parted into blocks of the same look that follow each other closely."""
+    index = next(i for i, b in enumerate(blocks) if b is best)
+    found = [best]
+    for block in blocks[index + 1 : index + 4]:
+        last = found[-1].lines[-1].line
+        close = 0 <= block.first.y0 - last.y1 < 0.9 * best.size
+        if not (abs(block.size - best.size) < 0.03 * best.size and block.bold == best.bold and close and block.font == best.font):
+            break
+        found.append(block)
+    return found
+
+
+def _first_bold(blocks: Sequence[Block]) -> list[Block]:
+    """Where nothing is larger than the body: a bold, or all-capital, or lone short block that comes first."""
+    for block in blocks[:3]:
+        if _may_be_title(block) and len(block.text) < 200 and block.text[-1:] not in ".;,":
+            return [block]
+    return []
+
+
+def _as_declared(found: Sequence[Block], blocks: Sequence[Block], declared: str) -> Title:
+    """Prefer the PDF's own title where the page prints it: it knows capitals, and which lines belong together."""
+    printed = " ".join(block.text for block in found)
+    declared = declared.strip()
+    if not declared or _PROGRAM.search(declared) or len(declared) < 4:
+        return Title(_calm(printed), tuple(found))
+    wanted = _plain(declared)
+    if wanted == _plain(printed):
+        return Title(declared if printed.isupper() else printed, tuple(found))
+    for start in range(len(blocks)):
+        for stop in range(start + 1, min(start + 4, len(blocks)) + 1):
+            run = blocks[start:stop]
+            if _plain(" ".join(b.text for b in run)) == wanted and any(b in found for b in run):
+                return Title(declared, tuple(run))
+    return Title(_calm(printed), tuple(found))
+
+
+def _calm(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _plain(text: str) -> str:
+    return "".join(_WORDS.findall(text.lower()))

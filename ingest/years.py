@@ -1,0 +1,93 @@
+"""Years: when the practice began, and when the document was published."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from kb.types import FieldName, FieldValue
+
+YEAR = re.compile(r"(?<![\d.,:/])(19[6-9]\d|20[0-4]\d)(?![\d]|[.,]\d)")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ»”\"“0-9])|\n")
+_START = re.compile(
+    r"\b(?:start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|infördes|införde|inrättade[s]?|bildades|bildade|"
+    r"etablerades|lanserades|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|tillträdde|byggdes upp|togs i bruk|"
+    r"begynte|begyndte|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|ansatt|ansat|ansatte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
+    r"began|begun|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\b(?:sedan|siden|since|från och med|fra og med|från|fra|from|i gång sedan)\s+(?:\w+\s+){0,3}(?:19|20)\d\d", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(?:tidigare|föregångare\w*|dessförinnan|redan|lades? (?:ned|ner)|lagts ned|upphörde|köpt[e]?|projektet \w+ 20|tidligere|forgjenger\w*|forgænger\w*|lagt ned|nedlagt|forrige|"
+    r"earlier|previous\w*|predecessor|closed|hade haft|havde købt|had bought|enkät\w*|undersökning\w*|kartläggning\w*|survey|kartlegging\w*|undersøgelse\w*|granskning\w*|rapport\w*|lag(?:en)?\s\(|attack\w*|dåd\w*|mord\w*|greps|dömdes|hotade)\b",
+    re.IGNORECASE,
+)
+_DECIDED = re.compile(r"\b(?:beslutade|beslut|vedtok|vedtog|besluttede|bestämde|decided|agreed|ansökte|planera\w*|skrevs|begärde)\b", re.IGNORECASE)
+_LATER = re.compile(
+    r"\b(?:permanent\w*|utökade[s]?|utvidga\w*|sedan dess|utvärder\w*|evaluer\w*|evaluat\w*|till och med|fram till|hittills|under 20\d\d|resultat\w*|"
+    r"utvidet|udvidet|expanded|until|reviewed|reviderades|uppdaterades|statistik)\b",
+    re.IGNORECASE,
+)
+
+
+def start_year(
+    facts: Iterable[tuple[str, str]],
+    fields: Mapping[FieldName, FieldValue | None],
+    rest: Sequence[str],
+    *,
+    published: int | None = None,
+) -> int | None:
+    """Return the year in which the practice began, or ``None`` where nothing says so.
+
+    A fact box's word is final. Otherwise every year in the text is weighed by what its sentence says of it: a verb of
+    beginning, in the method section or the lead rather than the background, speaks for it; a predecessor, a survey, an
+    evaluation or a later change speaks against.
+    """
+    for key, value in facts:
+        if key == "start_year" and (found := YEAR.search(value)):
+            return int(found[1])
+    scores: Counter[int] = Counter()
+    method, background = fields.get("method"), fields.get("background")
+    for text, weight in (
+        *(((method.text, 2.0),) if method else ()),
+        *((text, 1.5) for text in rest),
+        *(((background.text, 0.6),) if background else ()),
+    ):
+        for position, sentence in enumerate(_SENTENCE.split(text)):
+            _weigh(sentence, weight * (1.15 if position < 4 else 1.0), scores, published)
+    if not scores:
+        return None
+    best = max(scores, key=lambda year: (scores[year], -year))
+    return best if scores[best] >= 2.0 else None
+
+
+def _weigh(sentence: str, weight: float, scores: Counter[int], published: int | None) -> None:
+    for match in YEAR.finditer(sentence):
+        year = int(match[1])
+        if published is not None and year > published:
+            continue
+        around = sentence[max(0, match.start() - 90) : match.end() + 90]
+        score = 0.3
+        if _START.search(around):
+            score += 1.6
+        if _SINCE.search(sentence[max(0, match.start() - 40) : match.end()]):
+            score += 1.0
+        if _BEFORE.search(around):
+            score -= 1.2
+        if _DECIDED.search(around):
+            score -= 0.4
+        if _LATER.search(around):
+            score -= 0.9
+        scores[year] = max(scores[year], weight * score)  # type: ignore[assignment]
+
+
+def published_year(facts: Iterable[tuple[str, str]], lead: Sequence[str], created: str | None) -> int | None:
+    """Return the year of publication: from a fact box, a dated line on the first page, or the file's own date."""
+    for key, value in facts:
+        if key == "published_year" and (found := YEAR.search(value)):
+            return int(found[1])
+    for text in lead:
+        years = YEAR.findall(text)
+        if len(text) < 110 and years and text[-1:] != "." and not _SINCE.search(text):
+            return int(years[-1])
+    found = re.match(r"D:(\d{4})", created or "")
+    return int(found[1]) if found and 1990 <= int(found[1]) <= 2100 else None
