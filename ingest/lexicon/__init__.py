@@ -57,12 +57,12 @@ class Meaning:
 @dataclass(frozen=True, slots=True)
 class _Category:
     phrases: frozenset[str]
-    patterns: tuple[re.Pattern[str], ...]
+    pattern: re.Pattern[str]
 
     def score(self, heading: str) -> float:
         if heading in self.phrases:
             return _EXACT
-        return _PATTERN if any(p.search(heading) for p in self.patterns) else 0.0
+        return _PATTERN if self.pattern.search(heading) else 0.0
 
 
 @cache
@@ -79,7 +79,8 @@ def _categories(language: str) -> Mapping[str, _Category]:
     return {
         name: _Category(
             frozenset(plain_heading(p) for p in entry["phrases"]),
-            tuple(re.compile(p, re.IGNORECASE) for p in entry["patterns"]),
+            # One alternation is searched several times faster than its parts one by one.
+            re.compile("|".join(f"(?:{p})" for p in entry["patterns"]) or "(?!)", re.IGNORECASE),
         )
         for name, entry in headings.items()
     }
