@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 from ingest.identity import file_name_of
 from ingest.limits import MEGABYTE
 from ingest.sandbox import Limits, Usage, run
-from ingest.tesseract import installed_languages
+from ingest.tesseract import SECONDS_A_PAGE, installed_languages
 from kb.config import Settings
 from kb.errors import DocumentError, EmptyDocument, FileMissing, TooLarge
 from kb.types import BBox, Case, Passage
@@ -20,9 +19,8 @@ SCANS = frozenset({"scanned", "scanned_pages"})
 """Warnings of a case that OCR could have done more for."""
 
 _READ = "ingest.reader:read"
-_OCR_SECONDS_A_PAGE = 12
-_OCR_SECONDS = 3
-_TOO_SLOW_FOR_OCR = 10.0  # a document that took this long without OCR is odd enough already
+_OCR_SECONDS = 2
+_TOO_SLOW_FOR_OCR = 3.0  # a scan without its text is read in a moment; this one is something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +102,9 @@ def extract_reading(
     languages = installed_languages() if ocr and scans else ()
     if not languages or time.monotonic() - started > _TOO_SLOW_FOR_OCR:
         return reading
-    limits = Limits(settings.memory_megabytes, _OCR_SECONDS + _OCR_SECONDS_A_PAGE * scans)
+    limits = Limits(settings.memory_megabytes, _OCR_SECONDS + SECONDS_A_PAGE * scans)
     try:
-        return cast("Reading", read(limits=limits, languages=list(languages)))
+        return read(limits=limits, languages=list(languages))
     except DocumentError:
         return reading  # as it was without OCR, with its warning
 

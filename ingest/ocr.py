@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -10,11 +10,9 @@ from numpy.typing import NDArray
 
 from ingest.language import detect_language
 from ingest.pages import Document, Line, Page
-from ingest.pdf import page_pixels
-from ingest.tesseract import LANGUAGES, ORIENTATION, recognise
-
-SECONDS_A_PAGE = 12
-"""A page of print takes 2–4; what takes this long is no print."""
+from ingest.pdf import page_pixels, rounded
+from ingest.tesseract import LANGUAGES, ORIENTATION, SECONDS_A_PAGE, recognise
+from kb.types import BBox
 
 DPI = 300
 _FEW_CHARACTERS = 25  # a stamp or a page number may lie over a scan
@@ -24,6 +22,8 @@ _TURNS = {0: 0, 90: 3, 180: 2, 270: 1}  # degrees clockwise to upright → quart
 _BOLDER = 1.25  # strokes this much thicker than the page's median are bold
 _DARK = 128
 _SURE_OF_ORIENTATION = 2.0
+_UNSURE = 65.0  # mean confidence below which a page may lie on its side
+_BULLET = re.compile(r"^[»«+*°©®¢eo·>] (?=\S)")  # what tesseract takes a list's bullet for
 _LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
 
 
@@ -76,12 +76,17 @@ def with_text(
 
 def _read_page(page: Page, data: bytes, language: str, *, osd: bool) -> Page:
     pixels, dpi = page_pixels(data, page=page.number, dpi=DPI)
-    turn = _orientation(pixels, dpi) if osd else 0
-    pixels = np.ascontiguousarray(np.rot90(pixels, -(turn // 90)))
-    hocr = recognise(_picture(pixels), "-l", language, "--psm", "3", "hocr", dpi=dpi, seconds=SECONDS_A_PAGE)
+    turn, rows = 0, _recognised(pixels, dpi, language)
+    if osd and _confidence_of(rows) < _UNSURE:
+        # Telling the orientation costs half as much as reading: ask only where reading went badly.
+        turn = _orientation(pixels, dpi)
+        if turn:
+            pixels = np.ascontiguousarray(np.rot90(pixels, -(turn // 90)))
+            rows = _recognised(pixels, dpi, language)
     points = 72 / dpi
     height, width = (side * points for side in pixels.shape)
-    return Page(page.number, width, height, tuple(_lines(hocr, pixels, points)), page.image_share, _TURNS[turn])
+    lines = tuple(_lines(rows, pixels, points))
+    return Page(page.number, width, height, lines, page.image_share, _TURNS[turn])
 
 
 def _picture(pixels: NDArray[np.uint8]) -> bytes:
@@ -94,6 +99,8 @@ def _orientation(pixels: NDArray[np.uint8], dpi: float) -> int:
     """Return by how many degrees clockwise the page must be turned to be upright."""
     try:
         output = recognise(_picture(pixels), "--psm", "0", dpi=dpi, seconds=SECONDS_A_PAGE)
+    except TimeoutError:
+        raise
     except OSError:  # too few letters to tell
         return 0
     turn = re.search(r"^Rotate: (\d+)", output, re.MULTILINE)
@@ -101,26 +108,61 @@ def _orientation(pixels: NDArray[np.uint8], dpi: float) -> int:
     return int(turn[1]) if turn and sure and float(sure[1]) >= _SURE_OF_ORIENTATION and int(turn[1]) in _TURNS else 0
 
 
-def _lines(hocr: str, pixels: NDArray[np.uint8], points: float) -> Iterator[Line]:
-    """Yield the lines of tesseract's hOCR output; strokes thicker than the page's others are called bold."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line as tesseract saw it: box and size in pixels, slope of its baseline, confidence 0–100."""
+
+    text: str
+    box: BBox
+    size: float
+    slope: float
+    confidence: float
+
+
+def _recognised(pixels: NDArray[np.uint8], dpi: float, language: str) -> list[_Row]:
+    hocr = recognise(_picture(pixels), "-l", language, "--psm", "3", "hocr", dpi=dpi, seconds=SECONDS_A_PAGE)
+    rows = []
     for element in ElementTree.fromstring(hocr).iter():  # noqa: S314 (in the sandbox)
         if element.get("class") not in _LINES:
             continue
-        words = [w for w in element.iter() if w.get("class") == "ocrx_word" and _confidence(w) >= _SURE]
+        words = [w for w in element.iter() if w.get("class") == "ocrx_word" and _numbers("x_wconf", w)[0] >= _SURE]
         text = " ".join("".join(w.itertext()).strip() for w in words).strip()
         if not re.search(r"\w|[•*–-]", text):
             continue
         boxes = [_numbers("bbox", w) for w in words]
-        x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
-        x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
+        x0, y0, x1, y1 = (pick(b[i] for b in boxes) for i, pick in enumerate((min, min, max, max)))
         size = (_numbers("x_size", element) or [y1 - y0])[0]
-        found.append((text, (x0, y0, x1, y1), size, _stroke(pixels[int(y0) : int(y1), int(x0) : int(x1)]) / size))
-    weights = np.repeat([stroke for *_, stroke in found], [len(text) for text, *_ in found]) if found else [0.0]
-    median = float(np.median(weights))
-    for text, (x0, y0, x1, y1), size, stroke in found:
-        box = (x0 * points, y0 * points, x1 * points, y1 * points)
-        yield Line(text, box, round(size * points, 1), bold=stroke > _BOLDER * median > 0)
+        slope = (_numbers("baseline", element) or [0.0])[0]
+        sure = sum(_numbers("x_wconf", w)[0] for w in words) / len(words)
+        rows.append(_Row(_BULLET.sub("• ", text), (x0, y0, x1, y1), max(size, 1.0), slope, sure))
+    return rows
+
+
+def _confidence_of(rows: Sequence[_Row]) -> float:
+    letters = sum(len(row.text) for row in rows)
+    return sum(row.confidence * len(row.text) for row in rows) / letters if letters >= _FEW_CHARACTERS else 0.0
+
+
+def _lines(rows: Sequence[_Row], pixels: NDArray[np.uint8], points: float) -> Iterator[Line]:
+    """Yield lines in points. Strokes thicker than the page's others are called bold.
+
+    A page that was laid askew on the scanner is sheared straight sideways, so that lines that begin in one column
+    do so here; on a page askew by one degree a box is then at most a few points off its place.
+    """
+    strokes = [_stroke(pixels[int(r.box[1]) : int(r.box[3]), int(r.box[0]) : int(r.box[2])]) / r.size for r in rows]
+    typical = _weighted_median(strokes, rows)
+    slope = _weighted_median([row.slope for row in rows], rows)
+    middle = pixels.shape[0] / 2
+    for row, stroke in zip(rows, strokes, strict=True):
+        x0, y0, x1, y1 = row.box
+        shift = slope * ((y0 + y1) / 2 - middle)
+        box = rounded(((x0 + shift) * points, y0 * points, (x1 + shift) * points, y1 * points))
+        yield Line(row.text, box, round(row.size * points, 1), bold=stroke > _BOLDER * typical > 0)
+
+
+def _weighted_median(values: Sequence[float], rows: Sequence[_Row]) -> float:
+    """Return the median over the page's characters."""
+    return float(np.median(np.repeat(values, [len(row.text) for row in rows]))) if rows else 0.0
 
 
 def _stroke(crop: NDArray[np.uint8]) -> float:
@@ -128,10 +170,6 @@ def _stroke(crop: NDArray[np.uint8]) -> float:
     dark = crop < _DARK
     starts = int((dark[:, 1:] & ~dark[:, :-1]).sum()) + int(dark[:, :1].sum())
     return float(dark.sum()) / starts if starts else 0.0
-
-
-def _confidence(word: ElementTree.Element) -> float:
-    return (_numbers("x_wconf", word) or [0.0])[0]
 
 
 def _numbers(name: str, element: ElementTree.Element) -> list[float]:

@@ -21,6 +21,7 @@ except ModuleNotFoundError:
     def passages_of(case: Case) -> tuple:
         return ()
 
+
 WARNED = ("javascript", "attachments", "owner_encrypted", "pages_lost", "hidden_text")
 """The flags of a document that an editor should know of."""
 
@@ -47,7 +48,8 @@ def read(
     notices = [Notice(flag) for flag in WARNED if flag in document.flags]
     if scanned and languages:
         document, unread = ocr.with_text(document, data, scanned, languages=languages)
-        notices.append(Notice("ocr", {"pages": _ranges(scanned)}))
+        recognised = [page.number for page in document.pages if page.number in scanned and page.lines]
+        notices += [Notice("ocr", {"pages": _ranges(recognised)})] if recognised else []
         scanned = unread
     if scanned:
         whole = len(scanned) == document.page_count

@@ -130,7 +130,8 @@ def _end(job: Job, data: bytes) -> Ending:
 def _error(ending: Ending, file: str) -> DocumentError:
     if ending.how == "error":
         kind = _document_errors().get(ending.code, DocumentError)
-        return kind(**({"reason": ending.code} | ending.params | {"file": file}))
+        reason = {"reason": ending.code} if kind is DocumentError else {}
+        return kind(**(reason | ending.params | {"file": file}))
     if ending.how == "crash" and (ending.signal == 0 or ending.signal in _DAMAGE):
         return DamagedDocument(file=file)
     return ResourceLimit(file=file, reason=ending.how)

@@ -15,6 +15,9 @@ LANGUAGES = {"sv": "swe", "nb": "nor", "nn": "nor", "da": "dan", "en": "eng"}
 ORIENTATION = "osd"
 """The data with which tesseract tells how a page is turned."""
 
+SECONDS_A_PAGE = 20
+"""A page of print takes 2–6; what takes this long is no print."""
+
 _LISTING_SECONDS = 10
 
 

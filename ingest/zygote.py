@@ -85,7 +85,10 @@ def _receive(connection: socket.socket, length: int) -> bytearray:
 
 
 def serve(control: int, preload: list[str]) -> None:
-    """Load ``preload`` (modules, or "module:function" to call), then fork a keeper for each socket that arrives over ``control``, until the parent ends."""
+    """Load ``preload`` (modules, or "module:function" to call), then wait for jobs until the parent ends.
+
+    For each socket that arrives over ``control`` a keeper is forked.
+    """
     for name in preload:
         module, _, warm_up = name.partition(":")
         loaded = importlib.import_module(module)
