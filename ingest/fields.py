@@ -1,14 +1,24 @@
 """Parts to fields: which headings open a field, which stay inside it, which end it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 
-from ingest.layout import Block
 from ingest.sections import Heading, Part, spans_of, text_of
-from kb.types import FIELD_NAMES, FieldName, FieldValue
+from kb.types import FIELD_NAMES, FieldName, FieldValue, Section
 
 _CONFIDENCE = {"tag+lexicon": 0.98, "typography+lexicon": 0.95, "lexicon": 0.85}
 _FUZZY = 0.9  # a pattern matched, not the whole phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A part of the document, or a stretch of one, and the field it belongs to; how that was found, how surely."""
+
+    part: Part
+    field: FieldName | None
+    rule: str
+    confidence: float
 
 
 def assign(parts: Sequence[Part]) -> list[tuple[FieldName, ...]]:
@@ -46,30 +56,45 @@ def field_level(parts: Sequence[Part]) -> int:
     return max(weights, key=lambda level: (weights[level], -level), default=1)
 
 
-def fields_of(parts: Sequence[Part], assigned: Sequence[tuple[FieldName, ...]]) -> dict[FieldName, FieldValue | None]:
-    """Put each field's value together from the parts that belong to it alone."""
-    blocks: dict[FieldName, list[Block]] = {name: [] for name in FIELD_NAMES}
-    headings: dict[FieldName, list[Heading]] = {name: [] for name in FIELD_NAMES}
-    for part, names in zip(parts, assigned, strict=True):
+def portions_of(parts: Sequence[Part]) -> tuple[Portion, ...]:
+    """Give every part its field; what stands under a combined heading is parted paragraph by paragraph."""
+    portions: list[Portion] = []
+    rule, confidence = "", 0.0
+    for part, names in zip(parts, assign(parts), strict=True):
+        if part.heading is not None and part.heading.meaning.field in names:
+            rule, confidence = _rule(part.heading)
         if len(names) == 1:
-            blocks[names[0]] += part.blocks
-            if part.heading is not None and part.heading.meaning.field == names[0]:
-                headings[names[0]].append(part.heading)
-    return {name: _value(blocks[name], headings[name]) for name in FIELD_NAMES}
+            portions.append(Portion(part, names[0], rule, confidence))
+        else:
+            portions.append(Portion(part, None, "", 0.0))
+    return tuple(portions)
 
 
-def _value(blocks: Sequence[Block], headings: Sequence[Heading]) -> FieldValue | None:
-    text = "\n".join(filter(None, (text_of(block) for block in blocks)))
-    if not text:
-        return None
-    heading = headings[0] if headings else None
-    witness = heading.witness if heading else "lexicon"
-    confidence = _CONFIDENCE.get(witness, 0.8) * (1.0 if heading and heading.meaning.score == 1.0 else _FUZZY)
-    return FieldValue(text, spans_of(blocks), f"{witness.split('+')[0]}-heading", round(confidence, 2))
+def fields_of(portions: Sequence[Portion]) -> dict[FieldName, FieldValue | None]:
+    """Put each field's value together from its portions, in reading order."""
+    found: dict[FieldName, FieldValue | None] = {}
+    for name in FIELD_NAMES:
+        own = [portion for portion in portions if portion.field == name]
+        blocks = [block for portion in own for block in portion.part.blocks]
+        text = "\n".join(filter(None, (text_of(block) for block in blocks)))
+        found[name] = FieldValue(text, spans_of(blocks), own[0].rule, own[0].confidence) if text else None
+    return found
 
 
-def merged(
-    fields: Mapping[FieldName, FieldValue | None], found: Mapping[FieldName, FieldValue]
-) -> dict[FieldName, FieldValue | None]:
-    """Fill the fields that headings did not give with what the classifier found."""
-    return {name: fields.get(name) or found.get(name) for name in FIELD_NAMES}
+def sections_of(portions: Sequence[Portion]) -> tuple[Section, ...]:
+    """Return the portions as plain sections, in reading order."""
+    return tuple(
+        Section(
+            portion.part.heading.text if portion.part.heading else "",
+            portion.part.heading.level if portion.part.heading else 0,
+            portion.part.text,
+            spans_of(portion.part.blocks),
+            portion.field,
+        )
+        for portion in portions
+    )
+
+
+def _rule(heading: Heading) -> tuple[str, float]:
+    sure = _CONFIDENCE.get(heading.witness, 0.8) * (1.0 if heading.meaning.score == 1.0 else _FUZZY)
+    return f"{heading.witness.split('+')[0]}-heading", round(sure, 2)

@@ -4,12 +4,12 @@ from pathlib import PurePath
 
 from slugify import slugify
 
-from ingest.fields import assign, fields_of
+from ingest.fields import fields_of, portions_of, sections_of
 from ingest.language import detect_language
 from ingest.layout import lay_out
 from ingest.metadata import read_metadata
 from ingest.pages import Document
-from ingest.sections import parts_of, sections_of
+from ingest.sections import parts_of
 from ingest.titles import find_title
 from kb.taxonomy import Taxonomy
 from kb.types import Case
@@ -26,8 +26,8 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     layout = lay_out(document, language=language)
     title = find_title(layout, document)
     parts = parts_of(layout, language=language, title=title.blocks if title else ())
-    assigned = assign(parts)
-    fields = fields_of(parts, assigned)
+    portions = portions_of(parts)
+    fields = fields_of(portions)
     metadata = read_metadata(document, layout, parts, fields, title, language=language)
     return Case(
         case_id=slugify(PurePath(file).stem) or sha256[:12],
@@ -47,5 +47,5 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
         funding=metadata.funding,
         contact=metadata.contact,
         fields=fields,
-        sections=sections_of(parts),
+        sections=sections_of(portions),
     )

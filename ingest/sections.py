@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ingest.layout import BODY_KINDS, Block, BodyStyle, Layout, item_text
 from ingest.lexicon import Meaning, meaning_of
-from kb.types import Section, Span
+from kb.types import Span
 
 _DEPTH = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
 _TAG = re.compile(r"H([1-6])?")
@@ -81,19 +81,6 @@ def parts_of(layout: Layout, *, language: str, title: Sequence[Block] = ()) -> t
     if heading is not None or body:
         parts.append(Part(heading, tuple(body)))
     return tuple(parts)
-
-
-def sections_of(parts: Sequence[Part]) -> tuple[Section, ...]:
-    """Return the parts as plain sections, in reading order; ``field`` is not yet known."""
-    return tuple(
-        Section(
-            part.heading.text if part.heading else "",
-            part.heading.level if part.heading else 0,
-            part.text,
-            spans_of(part.blocks),
-        )
-        for part in parts
-    )
 
 
 def _heading(block: Block, body: BodyStyle, language: str, alone: bool) -> Heading | None:
