@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from ingest.identity import file_name_of
 from ingest.limits import MEGABYTE
@@ -90,7 +91,7 @@ def extract_reading(
     """
     settings = settings or Settings.load()
     started = time.monotonic()
-    arguments = {
+    arguments: dict[str, Any] = {
         "name": file_name,
         "sha256": hashlib.sha256(data).hexdigest(),
         "max_pages": settings.max_pages,

@@ -1,7 +1,7 @@
 """What the process that reads a hostile PDF may take and do. Applied once, in the child, before it sees a byte.
 
-Memory, CPU and file-size limits are ``setrlimit`` (POSIX). On Linux a seccomp filter (``man 2 seccomp``) also takes
-away the network and the means to reach other processes. A system that lacks one of them runs without it: the wall
+Memory, CPU and file-size limits are ``setrlimit`` (POSIX). On Linux, Landlock (``man 7 landlock``) also takes away
+every change to files, and a seccomp filter (``man 2 seccomp``) the network and the means to reach other processes. A system that lacks one of them runs without it: the wall
 clock of :mod:`ingest.sandbox` still holds.
 """
 
@@ -17,6 +17,8 @@ from pathlib import Path
 MEGABYTE = 1 << 20
 
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _MODE_FILTER = 38, 22, 2
+_LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446
+_CHANGES = 0x1FF2  # LANDLOCK_ACCESS_FS_*: write a file, remove, and make any kind of entry
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050001  # SECCOMP_RET_ALLOW; SECCOMP_RET_ERRNO with EPERM
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _X32 = 0x40000000  # the x32 numbers of x86-64 would be a way around
@@ -35,8 +37,10 @@ def apply_limits(*, memory_megabytes: int, seconds: int) -> None:
     _set(resource.RLIMIT_FSIZE, 0)
     _set(resource.RLIMIT_NOFILE, 64)
     if sys.platform == "linux":
-        with suppress(OSError):
-            _close_network()
+        libc = ctypes.CDLL(None, use_errno=True)
+        if libc.prctl(_PR_SET_NO_NEW_PRIVS, *map(ctypes.c_ulong, (1, 0, 0, 0))) == 0:
+            _close_files(libc)
+            _close_network(libc)
 
 
 def _set(kind: int, value: int) -> None:
@@ -58,7 +62,16 @@ def _address_space(memory: int) -> int:
     return size + max(memory - resident, memory // 4)
 
 
-def _close_network() -> None:
+def _close_files(libc: ctypes.CDLL) -> None:
+    """Take away the right to write, make or remove any file (Landlock, Linux 5.13)."""
+    handled = ctypes.c_uint64(_CHANGES)
+    ruleset = libc.syscall(_LANDLOCK_CREATE, ctypes.byref(handled), ctypes.c_size_t(ctypes.sizeof(handled)), 0)
+    if ruleset >= 0:
+        libc.syscall(_LANDLOCK_RESTRICT, ruleset, 0)
+        os.close(ruleset)
+
+
+def _close_network(libc: ctypes.CDLL) -> None:
     numbers = _REFUSED.get(platform.machine())
     if numbers is None:
         return
@@ -75,7 +88,4 @@ def _close_network() -> None:
     ]
     code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
     program = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(steps), ctypes.addressof(code)))
-    libc = ctypes.CDLL(None, use_errno=True)
-    zero = ctypes.c_ulong(0)
-    if libc.prctl(_PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1), zero, zero, zero) == 0:
-        libc.prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_MODE_FILTER), program, zero, zero)
+    libc.prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_MODE_FILTER), program, ctypes.c_ulong(0), ctypes.c_ulong(0))

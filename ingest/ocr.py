@@ -18,7 +18,7 @@ DPI = 300
 _FEW_CHARACTERS = 25  # a stamp or a page number may lie over a scan
 _IMAGE_SHARE = 0.3
 _SURE = 30  # tesseract's confidence (0–100) below which a word is likely a speck or a line
-_TURNS = {0: 0, 90: 3, 180: 2, 270: 1}  # degrees clockwise to upright → quarter turns as in Page.turned
+_TURNS = {0: 0, 90: 1, 180: 2, 270: 3}  # degrees clockwise to upright → quarter turns as in Page.turned
 _BOLDER = 1.25  # strokes this much thicker than the page's median are bold
 _DARK = 128
 _SURE_OF_ORIENTATION = 2.0
@@ -77,8 +77,8 @@ def with_text(
 def _read_page(page: Page, data: bytes, language: str, *, osd: bool) -> Page:
     pixels, dpi = page_pixels(data, page=page.number, dpi=DPI)
     turn, rows = 0, _recognised(pixels, dpi, language)
-    if osd and _confidence_of(rows) < _UNSURE:
-        # Telling the orientation costs half as much as reading: ask only where reading went badly.
+    if osd and (_confidence_of(rows) < _UNSURE or _sideways(rows)):
+        # Telling the orientation costs half as much as reading: ask only where reading gives reason to.
         turn = _orientation(pixels, dpi)
         if turn:
             pixels = np.ascontiguousarray(np.rot90(pixels, -(turn // 90)))
@@ -117,6 +117,7 @@ class _Row:
     size: float
     slope: float
     confidence: float
+    sideways: bool
 
 
 def _recognised(pixels: NDArray[np.uint8], dpi: float, language: str) -> list[_Row]:
@@ -133,14 +134,20 @@ def _recognised(pixels: NDArray[np.uint8], dpi: float, language: str) -> list[_R
         x0, y0, x1, y1 = (pick(b[i] for b in boxes) for i, pick in enumerate((min, min, max, max)))
         size = (_numbers("x_size", element) or [y1 - y0])[0]
         slope = (_numbers("baseline", element) or [0.0])[0]
+        sideways = bool(_numbers("textangle", element))
         sure = sum(_numbers("x_wconf", w)[0] for w in words) / len(words)
-        rows.append(_Row(_BULLET.sub("• ", text), (x0, y0, x1, y1), max(size, 1.0), slope, sure))
+        rows.append(_Row(_BULLET.sub("• ", text), (x0, y0, x1, y1), max(size, 1.0), slope, sure, sideways))
     return rows
 
 
 def _confidence_of(rows: Sequence[_Row]) -> float:
     letters = sum(len(row.text) for row in rows)
     return sum(row.confidence * len(row.text) for row in rows) / letters if letters >= _FEW_CHARACTERS else 0.0
+
+
+def _sideways(rows: Sequence[_Row]) -> bool:
+    """Tell whether tesseract took most of the text for text that runs up or down."""
+    return sum(len(row.text) for row in rows if row.sideways) * 2 > sum(len(row.text) for row in rows)
 
 
 def _lines(rows: Sequence[_Row], pixels: NDArray[np.uint8], points: float) -> Iterator[Line]:

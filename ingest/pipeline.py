@@ -234,10 +234,11 @@ def _write(job: _Job, result: Reading | DocumentError, base: Base, run: _Run, se
     if isinstance(result, Reading):
         try:
             document = read_bytes(job.path, settings)
-            if hashlib.sha256(document).hexdigest() != result.case.sha256:
-                raise DocumentError(file=job.file, reason="changed while it was read")
         except DocumentError as error:
             result = error
+        else:
+            if hashlib.sha256(document).hexdigest() != result.case.sha256:
+                result = DocumentError(file=job.file, reason="changed while it was read")
     if isinstance(result, DocumentError):
         run.note("failed", FileOutcome(job.file, job.path, reason=result))
         return

@@ -9,18 +9,11 @@ from ingest import ocr
 from ingest.extract import Reading
 from ingest.identity import case_id_of
 from ingest.pages import Document
+from ingest.passages import passages_of
 from ingest.pdf import read_document, upright_to_shown
 from ingest.reading import read_case
 from kb.taxonomy import Taxonomy
 from kb.types import Case, Notice, Span
-
-try:  # TODO until ingest.passages is there
-    from ingest.passages import passages_of
-except ModuleNotFoundError:
-
-    def passages_of(case: Case) -> tuple:
-        return ()
-
 
 WARNED = ("javascript", "attachments", "owner_encrypted", "pages_lost", "hidden_text")
 """The flags of a document that an editor should know of."""

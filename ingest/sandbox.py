@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,7 @@ _START = (
     "from ingest.zygote import serve; serve(int(sys.argv[2]), json.loads(sys.argv[3]))"
 )
 _SECONDS_TO_START = 60.0
+_SECONDS_TO_SETTLE = 0.5
 _ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
     "OMP_THREAD_LIMIT": "1",
@@ -121,11 +123,12 @@ def _end(job: Job, data: bytes) -> Ending:
                 return Ending("time")
             except (OSError, msgspec.MsgspecError):
                 # The keeper or the zygote was killed from outside (by the system's memory guard, or by hand).
-                if attempt == 2:
-                    zygote.check()
-                    return Ending("crash")
-    raise AssertionError("unreachable")
-
+                exit_status = zygote.settle()
+                if attempt == 2 and exit_status == 1:
+                    # Python gave up before any document: a broken installation.
+                    reason = f"{sys.executable} cannot load {', '.join(PRELOAD)}"
+                    raise KnowledgeBaseError(reason=reason) from None
+    return Ending("crash")
 
 def _error(ending: Ending, file: str) -> DocumentError:
     if ending.how == "error":
@@ -167,10 +170,11 @@ class _Zygote:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def check(self) -> None:
-        """Raise if the child could not even start: a broken installation, not a broken document."""
-        if (self._process.poll() or 0) > 0:
-            raise KnowledgeBaseError(reason=f"{sys.executable} cannot load {', '.join(PRELOAD)}")
+    def settle(self) -> int | None:
+        """Give a zygote that is about to die the time to; return its exit status, ``None`` if it lives."""
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(_SECONDS_TO_SETTLE)
+        return None
 
     def adopt(self, connection: socket.socket) -> None:
         """Hand the other end of a job's socket over."""

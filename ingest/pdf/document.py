@@ -8,7 +8,7 @@ import pypdfium2.raw as raw
 
 from ingest.pages import Document, OutlineItem, Page
 from ingest.pdf import engine
-from ingest.pdf.gate import Gate, inspect, pages_by_pypdf, readable, safely
+from ingest.pdf.gate import MAX_INFO, Gate, inspect, pages_by_pypdf, readable, safely
 from ingest.pdf.glyphs import ARTIFACT, Frame, page_glyphs
 from ingest.pdf.lines import page_lines, rounded
 from ingest.pdf.tags import Tag
@@ -65,7 +65,7 @@ def _by_pdfium(document: Any, gate: Gate, max_pages: int) -> Document:
     return Document(
         pages=pages,
         page_count=count,
-        info=gate.info or safely(lambda: _info(document), {}),
+        info=safely(lambda: _info(document), {}) or gate.info,
         outline=safely(lambda: tuple(_outline(document)), ()),
         language=gate.language,
         tagged=gate.tagged,
@@ -77,6 +77,8 @@ def _by_pypdf(gate: Gate, max_pages: int) -> Document | None:
     reader = gate.reader
     count = safely(lambda: len(reader.pages), 0) if reader else 0
     if reader is None or count == 0:
+        if gate.empty:
+            raise EmptyDocument
         return None
     if count > max_pages:
         raise TooManyPages(found=count, limit=max_pages)
@@ -113,7 +115,8 @@ class _Reader:
 
     def _page(self, page: Any, text_page: Any, index: int) -> Page:
         frame = page_frame(page)
-        own_texts, images = engine.page_objects(page)
+        texts, images = engine.page_objects(page)
+        own_texts = set(texts)
         share = _covered(images, frame)
         elements = self._structure.tags_of(index) if self._structure else []
 
@@ -126,7 +129,9 @@ class _Reader:
                 return self._structure.tag(elements, number)
             return ARTIFACT if engine.is_artifact(item) else None
 
-        glyphs = page_glyphs(text_page, frame, tag_of=tag_of, scanned=share > _SCAN_SHARE, fonts=self._fonts)
+        glyphs = page_glyphs(
+            text_page, frame, texts=texts, tag_of=tag_of, scanned=share > _SCAN_SHARE, fonts=self._fonts
+        )
         self.hidden += glyphs.hidden
         lines, turned = page_lines(glyphs, frame)
         width, height = (frame.height, frame.width) if turned % 2 else (frame.width, frame.height)
@@ -159,7 +164,7 @@ def _covered(images: list[tuple[float, float, float, float]], frame: Frame) -> f
 
 
 def _info(document: Any) -> dict[str, str]:
-    return {key: text for key, value in document.get_metadata_dict().items() if (text := readable(value))}
+    return {key: text for key, value in document.get_metadata_dict().items() if (text := readable(value)[:MAX_INFO])}
 
 
 def _outline(document: Any) -> Iterator[OutlineItem]:

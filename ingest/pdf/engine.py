@@ -9,7 +9,7 @@ import ctypes
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from kb.errors import DamagedDocument, EncryptedDocument, NotAPdf
 _void, _int, _float, _uint = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, ctypes.c_uint
 _handle = ctypes.c_size_t  # a returned pointer as a plain number, 0 for NULL
 HEADER = b"%PDF-"
+_TWIN = 1.0  # points between the bounds of a text object and its double
 MAX_CHARACTERS = 100_000
 """What is read of one page; a page of dense print holds about 10,000."""
 
@@ -66,7 +67,8 @@ def open_document(data: bytes) -> Iterator[Any]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+        # PDFium's error code may be left over from another document: look for the encryption too.
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD and b"/Encrypt" in data:
             raise EncryptedDocument from error
         raise (DamagedDocument if HEADER in data else NotAPdf) from error
     try:
@@ -164,19 +166,33 @@ def is_artifact(text_object: int) -> bool:
     return False
 
 
-def page_objects(page: Any, *, limit: int = 50_000) -> tuple[set[int], list[tuple[float, float, float, float]]]:
+def page_objects(page: Any, *, limit: int = 50_000) -> tuple[list[int], list[tuple[float, float, float, float]]]:
     """Return the addresses of the text objects on the page itself, and the bounds of images (forms looked into)."""
-    texts: set[int] = set()
+    texts: list[int] = []
     images: list[tuple[float, float, float, float]] = []
     handle = address(page.raw)
     for i in range(min(raw.FPDFPage_CountObjects(page.raw), limit)):
         item = _page_object(handle, i)
         kind = _object_type(item) if item else 0
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            texts.add(item)
+            texts.append(item)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE or (kind == raw.FPDF_PAGEOBJ_FORM and _holds_image(item)):
             images.append(_bounds_of(item))
     return texts, images
+
+
+def doubled(texts: list[int], read: set[int]) -> set[int]:
+    """Return the text objects that are drawn twice in place, to look bold.
+
+    PDFium reads only one of them: look for neighbours of which one was not ``read`` and whose bounds are the same.
+    """
+    found: set[int] = set()
+    for first, second in pairwise(texts):
+        if (first in read) != (second in read):
+            near = zip(_bounds_of(first), _bounds_of(second), strict=True)
+            if all(abs(a - b) < _TWIN for a, b in near):
+                found.add(first if first in read else second)
+    return found
 
 
 def _holds_image(form: int, *, limit: int = 100) -> bool:

@@ -17,7 +17,7 @@ from ingest.pdf.tags import StructureTree
 
 T = TypeVar("T")
 INFO_KEYS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
-_MAX_INFO = 2_000
+MAX_INFO = 2_000
 _SIGNATURES_EXIST = 1
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -35,7 +35,11 @@ def safely(read: Callable[[], T], otherwise: T) -> T:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What pypdf learnt: ``reader`` is ``None`` when it cannot open the document (or not without a password)."""
+    """What pypdf learnt.
+
+    ``reader`` is ``None`` when it cannot open the document (or not without a password). ``empty``: the document says
+    itself that it has no pages.
+    """
 
     reader: PdfReader | None
     info: dict[str, str]
@@ -43,6 +47,7 @@ class Gate:
     tagged: bool
     flags: tuple[str, ...]
     structure: StructureTree | None
+    empty: bool = False
 
 
 def inspect(data: bytes) -> Gate:
@@ -62,13 +67,14 @@ def inspect(data: bytes) -> Gate:
         tagged=bool(structure) or safely(lambda: bool(root["/MarkInfo"]["/Marked"]), False),
         flags=tuple(flags),
         structure=structure or None,
+        empty=safely(lambda: root["/Pages"]["/Count"] == 0, False),
     )
 
 
 def _info(reader: PdfReader) -> dict[str, str]:
     metadata: Any = reader.metadata or {}
     return {
-        key: text[:_MAX_INFO]
+        key: text[:MAX_INFO]
         for key in INFO_KEYS
         if (text := readable(safely(lambda key=key: str(metadata.get(f"/{key}", "")), "")))  # type: ignore[misc]
     }

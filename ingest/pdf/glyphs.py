@@ -9,7 +9,7 @@ import math
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ _INVISIBLE = 3
 _STROKED = 2
 _SPACES = np.array([9, 10, 11, 12, 13, 32, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])
 _NEWLINES = np.array([10, 13])
+_SOFT_HYPHEN = 0xAD
 _SLANT = 10.0  # degrees off a right angle above which text is a watermark or a decoration
 _SMALLEST = 1.0  # points; what is smaller cannot be read and hides something
 
@@ -128,22 +129,33 @@ class Glyphs:
 
 
 def page_glyphs(
-    text_page: Any, frame: Frame, *, tag_of: Callable[[int], Tag | None], scanned: bool, fonts: dict[int, Any]
+    text_page: Any,
+    frame: Frame,
+    *,
+    texts: list[int],
+    tag_of: Callable[[int], Tag | None],
+    scanned: bool,
+    fonts: dict[int, Any],
 ) -> Glyphs:
     """Read a page's characters.
 
-    ``tag_of`` gives the tag of a text object's address. On a ``scanned`` page the invisible text is the text layer
-    that an OCR program put there, and is kept; elsewhere nobody sees it, so it is left out and counted in ``hidden``.
+    ``texts`` are the page's own text objects; ``tag_of`` gives the tag of one. On a ``scanned`` page the invisible
+    text is the text layer that an OCR program put there, and is kept; elsewhere nobody sees it, so it is left out and
+    counted in ``hidden``.
     """
     handle, codes, objects, boxes = engine.characters(text_page)
     is_space = np.isin(codes, _SPACES)
     drawn = ~is_space & (objects != 0) & ((codes >= 32) | (codes == 2)) & (codes <= sys.maxunicode)
-    keep = np.flatnonzero(drawn)
+    # A soft hyphen inside a word has no width where the producer did its work: it is not drawn, and no letter.
+    breadth = np.maximum(np.abs(boxes[:, 2] - boxes[:, 0]), np.abs(boxes[:, 1] - boxes[:, 3]))
+    keep = np.flatnonzero(drawn & ~((codes == _SOFT_HYPHEN) & (breadth < _SMALLEST)))
     space = _spaces_before(codes, objects, is_space, keep)
     unique, first, style = np.unique(objects[keep], return_index=True, return_inverse=True)
     styles, bases = [], np.zeros((len(unique), 2))
+    doubled = engine.doubled(texts, set(unique.tolist()))
     for row, (item, index) in enumerate(zip(unique.tolist(), keep[first].tolist(), strict=True)):
-        styles.append(_style(handle, index, item, frame, tag_of, fonts, boxes[index]))
+        style_of = _style(handle, index, item, frame, tag_of, fonts, boxes[index])
+        styles.append(replace(style_of, bold=True) if item in doubled else style_of)
         bases[row] = engine.origin(handle, index)
     x0, y0, x1, y1 = _upright_boxes(boxes[keep].astype(np.float64), frame)
     visible = np.array([(s.visible or scanned) and s.size >= _SMALLEST for s in styles] or [True])[style]

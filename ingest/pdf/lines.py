@@ -3,10 +3,6 @@
 PDFium's drawing order is kept: where a producer draws column by column, so do the lines come. What it gets wrong is
 mended by geometry: pieces of one line drawn far apart are joined, letters drawn twice to look bold counted once,
 letter-spaced headings closed up.
-
-Hyphens. A hyphen drawn at the end of a line is "-", whichever code the engine gave it (0x02, U+FFFE, U+2010): it may
-be a hyphenated word or a real hyphen, and only layout can tell. Where the PDF itself says soft hyphen (U+00AD), the
-line ends in "\\u00ad" and can always be joined.
 """
 
 import re
@@ -18,6 +14,7 @@ import numpy as np
 
 from ingest.pages import Line
 from ingest.pdf.glyphs import ROTATED, Frame, Glyphs, Style
+from ingest.pdf.letters import UNIT, clean
 from kb.types import BBox
 
 ASCENT, DESCENT = 0.8, 0.22  # a line's box, in parts of its size above and below the baseline
@@ -30,14 +27,6 @@ _GAP_IN_ELEMENT = 6.0  # a tab inside one tagged paragraph
 _SIZE_RATIO = 1.7  # small capitals join their line; drop capitals do not
 _LABEL = re.compile(r"[•·▪■□●○◦‣⁃–—*✓➢>-]|\(?\w{1,3}[.)]|[\d.]{1,8}")
 _MARK = re.compile(r"[(\[]?(?:\d{1,3}(?:\s*,\s*\d{1,3})*|[*†‡§]{1,3}|[a-z])[)\]]?,?")
-_UNIT = re.compile(r"\b[kcdm]?m$")
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RAISED_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?”\")])[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_LETTERS = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-    | {"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0d8": "➢", "\uf02d": "-", "\uf0be": "–"}
-    | {"\x02": "-", "\ufffe": "-", "‐": "-", "‑": "-", "\u200b": None, "\ufeff": None, "\x7f": None}
-)
 
 
 @dataclass(slots=True)
@@ -185,13 +174,13 @@ def _widest(line: _Draft, piece: Piece) -> float:
     last = line.pieces[-1].style.tag
     if last is not None and piece.style.tag == last and last.role not in {"Artifact", "TD", "TH", "TOCI"}:
         return _GAP_IN_ELEMENT
-    if _LABEL.fullmatch(line.text.translate(_LETTERS).strip()):
+    if _LABEL.fullmatch(clean(line.text)[0]):
         return _GAP_AFTER_LABEL
     return _GAP_AFTER_SPACE if piece.space == 2 else _GAP
 
 
 def _is_mark(line: _Draft, piece: Piece) -> bool:
-    return bool(_MARK.fullmatch(piece.text)) and not (piece.text in {"2", "3"} and _UNIT.search(line.text))
+    return bool(_MARK.fullmatch(piece.text)) and not (piece.text in {"2", "3"} and UNIT.search(line.text))
 
 
 def _joined(drafts: list[_Draft]) -> list[_Draft]:
@@ -247,7 +236,7 @@ def _without_repeats(drafts: list[_Draft]) -> list[_Draft]:
 
 
 def _line(draft: _Draft, glyphs: Glyphs) -> Line | None:
-    text, marks = _clean(_closed_up(draft, glyphs))
+    text, marks = clean(_closed_up(draft, glyphs))
     if not text:
         return None
     weights: Counter[tuple[float, bool, bool, str, int]] = Counter()
@@ -298,17 +287,3 @@ def _closed_up(draft: _Draft, glyphs: Glyphs) -> str:
     word_gap = max(1.6 * float(np.median(gaps)), float(np.median(gaps)) + 0.12 * draft.size)
     letters = [chr(c) for c in glyphs.codes[indices].tolist()]
     return letters[0] + "".join(f" {c}" if g > word_gap else c for c, g in zip(letters[1:], gaps, strict=True))
-
-
-def _clean(text: str) -> tuple[str, list[str]]:
-    """Return text as letters (NFC, ligatures and codes resolved), and the raised figures that stood in it."""
-    if not text.isascii():
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        text = unicodedata.normalize("NFC", text.translate(_LETTERS))
-        body, soft = (text[:-1], "\u00ad") if text.rstrip().endswith("\u00ad") else (text, "")
-        text = body.replace("\u00ad", "-") + soft
-        marks = [m.translate(_RAISED) for m in _RAISED_MARK.findall(text) if not _UNIT.search(text.split(m)[0])]
-        if marks:
-            text = _RAISED_MARK.sub(lambda m: m[0] if _UNIT.search(text[: m.start()]) else "", text)
-        return text.strip(), marks
-    return text.translate(_LETTERS).strip(), []

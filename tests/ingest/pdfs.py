@@ -24,9 +24,8 @@ def pdf(objects: Mapping[int, bytes | str], *, trailer: str = "", root: int = 1)
     for number in sorted(objects):
         body = objects[number]
         offsets[number] = len(out)
-        out += (
-            f"{number} 0 obj\n".encode() + (body.encode("latin-1") if isinstance(body, str) else body) + b"\nendobj\n"
-        )
+        raw = body.encode("latin-1") if isinstance(body, str) else body
+        out += f"{number} 0 obj\n".encode() + raw + b"\nendobj\n"
     start, size = len(out), max(offsets) + 1
     out += f"xref\n0 {size}\n0000000000 65535 f \n".encode()
     for number in range(1, size):
