@@ -4,6 +4,7 @@ from pathlib import PurePath
 
 from slugify import slugify
 
+from ingest.facets import find_facets
 from ingest.fields import fields_of, portions_of, sections_of
 from ingest.language import detect_language
 from ingest.layout import lay_out
@@ -11,6 +12,7 @@ from ingest.metadata import read_metadata
 from ingest.pages import Document
 from ingest.sections import parts_of
 from ingest.titles import find_title
+from ingest.triage import triage
 from kb.taxonomy import Taxonomy
 from kb.types import Case
 
@@ -29,14 +31,30 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     portions = portions_of(parts)
     fields = fields_of(portions)
     metadata = read_metadata(document, layout, parts, fields, title, language=language)
+    heading = title.text if title else PurePath(file).stem
+    kind, notices = triage(
+        heading,
+        parts,
+        fields,
+        text=text,
+        page_count=document.page_count,
+        first_page="\n".join(line.text for page in document.pages[:1] for line in page.lines),
+    )
+    facets = find_facets(
+        taxonomy or Taxonomy.load(),
+        language=language,
+        title=heading,
+        portions=portions,
+        metadata=metadata,
+    )
     return Case(
         case_id=slugify(PurePath(file).stem) or sha256[:12],
         file=file,
         sha256=sha256,
-        document_type="example",
+        document_type=kind,
         language=language,
         page_count=document.page_count,
-        title=title.text if title else PurePath(file).stem,
+        title=heading,
         organisation=metadata.organisation,
         place=metadata.place,
         country=metadata.country,
@@ -46,6 +64,8 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
         partners=metadata.partners,
         funding=metadata.funding,
         contact=metadata.contact,
+        facets=facets,
         fields=fields,
         sections=sections_of(portions),
+        warnings=notices,
     )

@@ -1,0 +1,194 @@
+"""Facets of a case: cue words of the taxonomy, weighed by where they stand, each value with the sentence it rests on.
+
+Every facet is read where its answer is: the owner from the organisation, the partners from the partners, success
+factors from that field, the measure from title and method. A cue that is negated ("ingen pilot") does not count.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.fields import Portion
+from ingest.layout import Block
+from ingest.metadata import Metadata
+from ingest.sections import text_of
+from kb.taxonomy import Facet, FacetOption, Taxonomy
+from kb.types import FacetValue
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"”»«’A-ZÅÄÖÆØ0-9])|\n")
+_NEGATION = re.compile(r"\b(?:inte|ej|ingen|inget|inga|utan|aldrig|ikke|ikkje|ingen|uden|uten|not|no|never|without|n[’']t)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_LONGEST_QUOTE = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence with where it stands: the place's name, its page, and its weight as evidence."""
+
+    where: str
+    text: str
+    page: int
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where a facet's cues are looked for with what weight, how much is enough, and how many values at most.
+
+    ``share``: a value needs this part of the best value's score.
+    """
+
+    weights: Mapping[str, float]
+    enough: float
+    most: int
+    share: float = 0.0
+
+
+_ANYWHERE = {"title": 4.0, "lead": 1.5, "method": 1.0, "other": 0.7, "background": 0.5, "results": 0.5}
+_TEXT = _ANYWHERE | {"targets": 2.0, "facts": 1.0, "success_factors": 0.5, "challenges": 0.5}
+RULES: Mapping[str, Rule] = {
+    "prevention_level": Rule(_TEXT, 1.0, 2, 0.4),
+    "strategy": Rule(_TEXT, 1.0, 2, 0.4),
+    "environment": Rule(_TEXT, 1.5, 3, 0.3),
+    "measure": Rule(_TEXT, 2.5, 3, 0.35),
+    "target_group": Rule({"targets": 3.0, "title": 2.0, "lead": 1.0, "method": 0.5}, 1.5, 4, 0.25),
+    "arena": Rule(_TEXT | {"organisation": 2.0, "partners": 1.0}, 2.5, 4, 0.3),
+    "owner": Rule({"organisation": 1.0}, 1.0, 2),
+    "partner": Rule({"partners": 2.0, "method": 0.5, "lead": 0.5, "success_factors": 0.4}, 1.5, 8),
+    "geographic_level": Rule({"title": 1.0, "lead": 0.5, "method": 0.3}, 2.0, 1),
+    "success_factor": Rule({"success_factors": 1.0}, 1.0, 6),
+    "challenge": Rule({"challenges": 1.0}, 1.0, 6),
+    "evidence": Rule({"results": 1.0, "method": 0.4, "other": 0.4, "lead": 0.5, "success_factors": 0.4}, 0.8, 3),
+    "maturity": Rule(_TEXT | {"facts": 2.0}, 1.0, 1),
+}
+_NOT_CUED = frozenset({"country", "language", "document_type"})  # attributes of the case, not found by cues
+_EXTREMISM = re.compile(r"\w*extremis\w*|\w*ekstremis\w*|radikalis\w+|radicali[sz]\w+", re.IGNORECASE)
+_LEVEL_OF_TARGET = {
+    **dict.fromkeys(("all_youth", "public", "professionals"), "universal"),
+    "youth_at_risk": "selective",
+    **dict.fromkeys(("radicalised", "defectors", "returnees", "children_in_extremist_settings"), "indicated"),
+}
+_LEVEL_OF_OWNER = {"municipality": "local", "region": "regional", "county_board": "regional", "agency": "national", "security_service": "national"}
+
+
+def find_facets(
+    taxonomy: Taxonomy,
+    *,
+    language: str,
+    title: str,
+    portions: Sequence[Portion],
+    metadata: Metadata,
+) -> tuple[FacetValue, ...]:
+    """Return the facet values of a case, facet by facet, the surest first."""
+    places = tuple(_places(title, portions, metadata))
+    found: list[FacetValue] = []
+    for facet in taxonomy.facets.values():
+        if facet.id in _NOT_CUED:
+            continue
+        rule = RULES.get(facet.id, Rule(_ANYWHERE, 2.0, 4))
+        found += _values(facet, rule, places, language)
+    return tuple(_with_level_of_owner([*found, *_implied(found, places)]))
+
+
+def _values(facet: Facet, rule: Rule, places: Sequence[Place], language: str) -> list[FacetValue]:
+    scored: list[tuple[float, FacetValue]] = []
+    for option in facet.values:
+        score, best, best_weight = 0.0, None, 0.0
+        pattern = _pattern(option, language)
+        for place in places if pattern else ():
+            weight = rule.weights.get(place.where, 0.0)
+            if weight and pattern and (hits := _hits(pattern, place.text)):
+                worth = weight * min(hits, 2) * (1.5 if place.first else 1.0)
+                score += worth
+                if worth > best_weight:
+                    best, best_weight = place, worth
+        if best is not None and score >= rule.enough:
+            scored.append((score, FacetValue(facet.id, option.id, best.text[:_LONGEST_QUOTE], best.page)))
+    scored.sort(key=lambda item: -item[0])
+    top = scored[0][0] if scored else 0.0
+    return [value for score, value in scored if score >= rule.share * top][: rule.most]
+
+
+def _hits(pattern: re.Pattern[str], text: str) -> int:
+    return sum(not _NEGATION.search(text[max(0, m.start() - 40) : m.start()]) for m in pattern.finditer(text))
+
+
+@lru_cache(maxsize=2048)
+def _compiled(cues: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w){_cue(cue)}(?!\w)" for cue in cues), re.IGNORECASE)
+
+
+def _cue(cue: str) -> str:
+    """A cue as a pattern; one in capitals (an abbreviation) is matched as written."""
+    escaped = re.escape(cue).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    plain = cue.replace("*", "")
+    return rf"(?-i:{escaped})" if plain.isupper() or plain == "SiS" else escaped
+
+
+def _pattern(option: FacetOption, language: str) -> re.Pattern[str] | None:
+    """The cues in the document's language and, after them, in Swedish: names are often quoted as they are."""
+    own = {"nn": "nb"}.get(language, language)
+    cues = option.cues.get(own) or option.cues.get("sv", ())
+    return _compiled(cues) if cues else None
+
+
+def _places(
+    title: str, portions: Sequence[Portion], metadata: Metadata
+) -> Iterator[Place]:
+    blocks = [block for portion in portions for block in portion.part.blocks]
+    page = blocks[0].page if blocks else 1
+    yield Place("title", title, page)
+    if metadata.organisation:
+        yield Place("organisation", metadata.organisation, _page_of(metadata.organisation, blocks, page))
+    for where, texts in (("targets", metadata.target_groups), ("partners", metadata.partners)):
+        for text in texts or ():
+            yield Place(where, text, _page_of(text, blocks, page))
+    for fact in metadata.facts:
+        if fact.key in {"other", "start_year", "funding"}:
+            yield Place("facts", fact.value, fact.page)
+    seen_field = False
+    for portion in portions:
+        heading = portion.part.heading
+        seen_field = seen_field or portion.field is not None
+        where = portion.field or ("other" if seen_field else "lead")
+        if heading is not None:
+            yield Place(where, heading.text, heading.block.page, True)
+        for block in portion.part.blocks:
+            for index, sentence in enumerate(_sentences(text_of(block))):
+                yield Place(where, sentence, block.page, index == 0)
+
+
+def _sentences(text: str) -> Iterable[str]:
+    return (part for part in _SENTENCE.split(text) if part.strip())
+
+
+def _page_of(text: str, blocks: Sequence[Block], default: int) -> int:
+    start = text[:25].lower()
+    return next((block.page for block in blocks if start in block.text.lower()), default)
+
+
+def _implied(found: Sequence[FacetValue], places: Sequence[Place]) -> Iterator[FacetValue]:
+    """What follows from other values: the level of prevention from the target group, "all environments" from none."""
+    facets = {value.facet for value in found}
+    if "prevention_level" not in facets:
+        levels: dict[str, FacetValue] = {}
+        for value in found:
+            level = _LEVEL_OF_TARGET.get(value.value) if value.facet == "target_group" else None
+            if level:
+                levels.setdefault(level, FacetValue("prevention_level", level, value.quote, value.page))
+        yield from levels.values()
+    ideologies = {value.value for value in found if value.facet == "environment"} & {"far_right", "far_left", "islamist"}
+    named = next((place for place in places if _EXTREMISM.search(place.text)), None)
+    if named and len(ideologies) != 1 and not any(v.value in {"cross_cutting", "other"} for v in found):
+        yield FacetValue("environment", "cross_cutting", named.text[:_LONGEST_QUOTE], named.page)
+
+
+def _with_level_of_owner(found: Sequence[FacetValue]) -> Iterator[FacetValue]:
+    """The level follows from who owns the work, where the text does not say otherwise."""
+    owner = next((value for value in found if value.facet == "owner"), None)
+    level = _LEVEL_OF_OWNER.get(owner.value) if owner else None
+    for value in found:
+        if value.facet != "geographic_level" or level is None:
+            yield value
+    if owner and level:
+        yield FacetValue("geographic_level", level, owner.quote, owner.page)
