@@ -23,7 +23,8 @@ class Settings:
     ``base``: the folder of the base. ``embedder``: "bundled", a folder, or a hub name. ``language``: of messages.
     ``max_pages`` and ``max_megabytes``: limits of one PDF. ``memory_megabytes`` and ``seconds``: what the child
     process that reads it may take. ``workers``: parallel readers; 0 means one a core. ``taxonomy``: a folder of
-    TOML files that extend or replace the bundled facets.
+    TOML files that extend or replace the bundled facets. ``report_to``: the address that the page asks readers to
+    report faults to.
     """
 
     base: Path = DEFAULT_BASE
@@ -35,6 +36,7 @@ class Settings:
     seconds: int = 20
     workers: int = 0
     taxonomy: Path | None = None
+    report_to: str = ""
 
     @classmethod
     def load(cls, path: Path | None = None, environment: Mapping[str, str] | None = None) -> "Settings":
