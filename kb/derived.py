@@ -6,9 +6,10 @@ a process killed in between leaves indexes that the next one knows to mend. Wher
 are kept in memory.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,7 @@ from kb.dense import FaissIndex, VectorIndex
 from kb.embed import EmbedderStamp
 from kb.lexical import Document, LexicalIndex, TantivyIndex
 from kb.store import Store
+from kb.verify import Problem
 
 FORMAT = 1  # to be raised when kb.text makes other terms, or the indexes' form changes
 
@@ -88,6 +90,30 @@ def load(store: Store, folder: Path) -> Indexes | None:
             lexical, dense = TantivyIndex(), FaissIndex(embedder.dimension)
             _update(store, lexical, dense, embedder)
         return _described(store, generation, lexical, dense)
+
+
+def forget(folder: Path) -> None:
+    """Delete the indexes: they keep traces of what was removed from the base. The next search makes them anew."""
+    if not folder.is_dir():
+        return
+    with FileLock(folder / ".lock"):
+        (folder / _STAMP).unlink(missing_ok=True)
+        _clear(folder)
+
+
+def problems(store: Store, folder: Path) -> Iterator[Problem]:
+    """Yield where indexes that claim to be of the base's present state are not. Stale ones are mended when used."""
+    writable = folder.is_dir() and os.access(folder, os.W_OK)
+    with FileLock(folder / ".lock") if writable else nullcontext(), store.snapshot() as generation:
+        embedder = store.stamp
+        if embedder is None or _read_stamp(folder) != Stamp(generation, embedder.key, FORMAT):
+            return
+        try:
+            agree = all(np.array_equal(index.ids(), store.passage_ids()) for index in _open(folder, embedder))
+        except (OSError, ValueError, RuntimeError):
+            agree = False
+        if not agree:
+            yield Problem("index_differs", {"path": str(folder)})
 
 
 def _described(store: Store, generation: int, lexical: LexicalIndex, dense: VectorIndex) -> Indexes:

@@ -68,6 +68,7 @@ class KnowledgeBase:
 
     def close(self) -> None:
         """Let go of the files. The base cannot be used afterwards."""
+        self._indexes = None
         self._database.close()
 
     def __enter__(self) -> "KnowledgeBase":
@@ -143,10 +144,15 @@ class KnowledgeBase:
     def remove(self, case_id: str) -> None:
         """Delete everything of a case: all versions, PDFs, contact, passages, vectors. An audit line remains.
 
+        The search indexes are made anew at the next search, so that they keep no trace of it either.
+
         Raises:
             CaseNotFound, AmbiguousCase: ``case_id`` is not the id, or the beginning of the id, of one case.
         """
         self._store.remove(self._store.resolve(case_id))
+        with self._searching:
+            self._indexes = None
+        derived.forget(self.path / DERIVED)
 
     # --- searching -------------------------------------------------------------------------------------------------
 
@@ -163,7 +169,7 @@ class KnowledgeBase:
         filters = self._checked(filters)
         asked = query.parse(text) if text else None
         with self._store.snapshot():
-            searcher = self._searcher()
+            searcher = self._searcher() if asked else None  # listing needs no model
             if asked is None or searcher is None:
                 return browse(self._store, text, k=k, filters=filters, nothing=asked is not None)
             return searcher.search(asked, k=k, filters=filters)
@@ -288,8 +294,8 @@ class KnowledgeBase:
     # --- care ------------------------------------------------------------------------------------------------------
 
     def verify(self) -> tuple[Problem, ...]:
-        """Check that the base agrees with itself, bytes of the PDFs included; empty when all is well."""
-        return self._store.problems()
+        """Check that the base agrees with itself, PDFs and search indexes included; empty when all is well."""
+        return (*self._store.problems(), *derived.problems(self._store, self.path / DERIVED))
 
     def reindex(self, embedder: Embedder | None = None, *, on_progress: Progress | None = None) -> None:
         """Index the base anew with ``embedder`` (default: the configured one), which it then uses.

@@ -26,14 +26,15 @@ class Problem:
 
 def problems(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Yield what is wrong, seen in the one snapshot that ``connection`` holds."""
+    found = [text for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
+    if found:
+        yield Problem("engine", {"reason": found[0]})
+        return  # nothing else that such a file says can be trusted
     for check in _CHECKS:
         yield from check(connection)
 
 
-def _engine(connection: sqlite3.Connection) -> Iterator[Problem]:
-    for (text,) in connection.execute("PRAGMA integrity_check"):
-        if text != "ok":
-            yield Problem("engine", {"reason": text})
+def _orphans(connection: sqlite3.Connection) -> Iterator[Problem]:
     orphans = {table for table, *_ in connection.execute("PRAGMA foreign_key_check")}
     for table in sorted(orphans):
         yield Problem("orphans", {"table": table})
@@ -105,7 +106,7 @@ def _vectors(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 _CHECKS: tuple[Callable[[sqlite3.Connection], Iterator[Problem]], ...] = (
-    _engine,
+    _orphans,
     _documents,
     _records,
     _passages,

@@ -61,7 +61,7 @@ def stem(word: str, language: str) -> str:
     """Return the form that ``word`` (lower case) shares with its inflections; itself in a language not known here.
 
     >>> {stem(word, "sv") for word in ("framgångsfaktor", "framgångsfaktorn", "framgångsfaktorernas")}
-    {'framgångsfaktor'}
+    {'framgångsfak'}
     >>> stem("kör", "sv") == stem("kor", "sv")
     False
     """
