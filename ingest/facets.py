@@ -5,20 +5,21 @@ factors from that field, the measure from title and method. A cue that is negate
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from ingest.cues import CueIndex
 from ingest.fields import Portion
 from ingest.layout import Block
 from ingest.metadata import Metadata
 from ingest.sections import text_of
-from kb.taxonomy import Facet, FacetOption, Taxonomy
+from kb.taxonomy import Facet, Taxonomy
 from kb.types import FacetValue
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"”»«’A-ZÅÄÖÆØ0-9])|\n")
-_NEGATION = re.compile(r"\b(?:inte|ej|ingen|inget|inga|utan|aldrig|ikke|ikkje|ingen|uden|uten|not|no|never|without|n[’']t)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _LONGEST_QUOTE = 240
+_INDEXES: dict[tuple[int, str], tuple[Taxonomy, CueIndex[tuple[str, str]]]] = {}  # the taxonomy is kept alive with its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,14 @@ class Place:
     text: str
     page: int
     first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """A place in which a value's cues stand, and how many of them."""
+
+    place: Place
+    hits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,55 +90,54 @@ def find_facets(
 ) -> tuple[FacetValue, ...]:
     """Return the facet values of a case, facet by facet, the surest first."""
     places = tuple(_places(title, portions, metadata))
+    evidence = _evidence(_index(taxonomy, language), places)
     found: list[FacetValue] = []
     for facet in taxonomy.facets.values():
         if facet.id in _NOT_CUED:
             continue
         rule = RULES.get(facet.id, Rule(_ANYWHERE, 2.0, 4))
-        found += _values(facet, rule, places, language)
+        found += _values(facet, rule, evidence.get(facet.id, {}))
     return tuple(_with_level_of_owner([*found, *_implied(found, places)]))
 
 
-def _values(facet: Facet, rule: Rule, places: Sequence[Place], language: str) -> list[FacetValue]:
+def _values(facet: Facet, rule: Rule, found: Mapping[str, Sequence[_Evidence]]) -> list[FacetValue]:
     scored: list[tuple[float, FacetValue]] = []
     for option in facet.values:
-        score, best, best_weight = 0.0, None, 0.0
-        pattern = _pattern(option, language)
-        for place in places if pattern else ():
-            weight = rule.weights.get(place.where, 0.0)
-            if weight and pattern and (hits := _hits(pattern, place.text)):
-                worth = weight * min(hits, 2) * (1.5 if place.first else 1.0)
-                score += worth
-                if worth > best_weight:
-                    best, best_weight = place, worth
-        if best is not None and score >= rule.enough:
+        worths = [
+            (rule.weights.get(e.place.where, 0.0) * min(e.hits, 2) * (1.5 if e.place.first else 1.0), e.place)
+            for e in found.get(option.id, ())
+        ]
+        score = sum(worth for worth, _ in worths)
+        if worths and score >= rule.enough:
+            best = max(worths, key=lambda item: item[0])[1]
             scored.append((score, FacetValue(facet.id, option.id, best.text[:_LONGEST_QUOTE], best.page)))
     scored.sort(key=lambda item: -item[0])
     top = scored[0][0] if scored else 0.0
     return [value for score, value in scored if score >= rule.share * top][: rule.most]
 
 
-def _hits(pattern: re.Pattern[str], text: str) -> int:
-    return sum(not _NEGATION.search(text[max(0, m.start() - 40) : m.start()]) for m in pattern.finditer(text))
+def _evidence(index: CueIndex[tuple[str, str]], places: Sequence[Place]) -> dict[str, dict[str, list[_Evidence]]]:
+    """Look every cue up in every place: facet id → value id → where it was found."""
+    found: dict[str, dict[str, list[_Evidence]]] = {}
+    for place in places:
+        for (facet, value), hits in Counter(index.hits(place.text)).items():
+            found.setdefault(facet, {}).setdefault(value, []).append(_Evidence(place, hits))
+    return found
 
 
-@lru_cache(maxsize=2048)
-def _compiled(cues: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w){_cue(cue)}(?!\w)" for cue in cues), re.IGNORECASE)
-
-
-def _cue(cue: str) -> str:
-    """A cue as a pattern; one in capitals (an abbreviation) is matched as written."""
-    escaped = re.escape(cue).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-    plain = cue.replace("*", "")
-    return rf"(?-i:{escaped})" if plain.isupper() or plain == "SiS" else escaped
-
-
-def _pattern(option: FacetOption, language: str) -> re.Pattern[str] | None:
-    """The cues in the document's language and, after them, in Swedish: names are often quoted as they are."""
+def _index(taxonomy: Taxonomy, language: str) -> CueIndex[tuple[str, str]]:
+    """The cues in the document's language, or in Swedish where a value has none in it."""
     own = {"nn": "nb"}.get(language, language)
-    cues = option.cues.get(own) or option.cues.get("sv", ())
-    return _compiled(cues) if cues else None
+    key = (id(taxonomy), own)
+    if key not in _INDEXES:
+        cues = {
+            (facet.id, option.id): option.cues.get(own) or option.cues.get("sv", ())
+            for facet in taxonomy.facets.values()
+            if facet.id not in _NOT_CUED
+            for option in facet.values
+        }
+        _INDEXES[key] = (taxonomy, CueIndex(cues))
+    return _INDEXES[key][1]
 
 
 def _places(

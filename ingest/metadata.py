@@ -16,6 +16,7 @@ from ingest.years import published_year, start_year
 from kb.types import Contact, FieldName, FieldValue
 
 _CONTACT = re.compile(r"kontakt|contact|veta mer|läs mer|læs mere|les mer|find out more|further", re.IGNORECASE)
+_SUMMARY = re.compile(r"sammanfatt|sammendrag|samandrag|oppsummer|resum|sammenfat|opsummer|summary|korthet|kort om|kort fortalt|in brief|at a glance", re.IGNORECASE)
 _AIMED = re.compile(
     r"\b(?:målgruppen? (?:är|er|var)|målgruppa er|riktar sig till|vänder sig till|riktade sig till|retter seg (?:mot|til)|rettet mot|retter sig mod|henvender sig til|"
     r"er rettet mod|aimed at|is for|target group is)\s+(?P<what>[^.;:]{4,160})",
@@ -73,7 +74,7 @@ def read_metadata(
         organisation=where.organisation,
         place=where.place,
         country=where.country,
-        start_year=start_year(pairs, fields, [*lead, *_outside(parts)], published=published),
+        start_year=start_year(pairs, fields, [*lead, *_summaries(parts)], published=published),
         published_year=published,
         target_groups=_of_facts(facts, "target_groups") or _in_prose(_AIMED, "what", paragraphs, named=False),
         partners=_of_facts(facts, "partners") or _in_prose(_TOGETHER, "whom", paragraphs, named=True),
@@ -97,8 +98,8 @@ def _byline(blocks: Sequence[Block], title: Title | None, parts: Sequence[Part])
     return [text for text in texts if not split_key(text)]
 
 
-def _outside(parts: Sequence[Part]) -> list[str]:
-    return [part.text for part in parts if part.heading and not part.heading.meaning.field and part.heading.meaning.other]
+def _summaries(parts: Sequence[Part]) -> list[str]:
+    return [part.text for part in parts if part.heading and _SUMMARY.search(part.heading.text)]
 
 
 def _of_facts(facts: Sequence[Fact], key: str) -> tuple[str, ...] | None:

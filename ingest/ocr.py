@@ -117,7 +117,12 @@ class _Row:
     size: float
     slope: float
     confidence: float
-    sideways: bool
+
+    @property
+    def sideways(self) -> bool:
+        """Whether this is a line that runs up or down."""
+        x0, y0, x1, y1 = self.box
+        return len(self.text) > 3 and y1 - y0 > x1 - x0
 
 
 def _recognised(pixels: NDArray[np.uint8], dpi: float, language: str) -> list[_Row]:
@@ -134,9 +139,8 @@ def _recognised(pixels: NDArray[np.uint8], dpi: float, language: str) -> list[_R
         x0, y0, x1, y1 = (pick(b[i] for b in boxes) for i, pick in enumerate((min, min, max, max)))
         size = (_numbers("x_size", element) or [y1 - y0])[0]
         slope = (_numbers("baseline", element) or [0.0])[0]
-        sideways = bool(_numbers("textangle", element))
         sure = sum(_numbers("x_wconf", w)[0] for w in words) / len(words)
-        rows.append(_Row(_BULLET.sub("• ", text), (x0, y0, x1, y1), max(size, 1.0), slope, sure, sideways))
+        rows.append(_Row(_BULLET.sub("• ", text), (x0, y0, x1, y1), max(size, 1.0), slope, sure))
     return rows
 
 
@@ -146,7 +150,7 @@ def _confidence_of(rows: Sequence[_Row]) -> float:
 
 
 def _sideways(rows: Sequence[_Row]) -> bool:
-    """Tell whether tesseract took most of the text for text that runs up or down."""
+    """Tell whether most of the text runs up or down: tesseract reads that too, but no layout would."""
     return sum(len(row.text) for row in rows if row.sideways) * 2 > sum(len(row.text) for row in rows)
 
 

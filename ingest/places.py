@@ -150,6 +150,7 @@ def _folded(text: str) -> str:
     return re.sub(r"[^a-z]", "", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
+_COUNTRIES = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in country_names())})\b", re.IGNORECASE)
 _BY_LANGUAGE = {"sv": "SE", "nb": "NO", "nn": "NO", "da": "DK", "fi": "FI", "de": "DE"}
 _INSTITUTIONS = {
     "GB": r"Police Scotland|Home Office|Prevent duty|Ofsted|NHS|£\d|borough council|local authorit(?:y|ies)|Wales",
@@ -161,6 +162,10 @@ _INSTITUTIONS = {
 }
 
 
+def _country_mentions(text: str) -> list[str]:
+    return [country_names()[match[0].lower()] for match in _COUNTRIES.finditer(text)]
+
+
 def _country(language: str, place: str | None, title: str, text: str) -> str | None:
     scores: Counter[str] = Counter()
     if language in _BY_LANGUAGE:
@@ -169,10 +174,8 @@ def _country(language: str, place: str | None, title: str, text: str) -> str | N
         scores[country] += 12
     for country, pattern in _INSTITUTIONS.items():
         scores[country] += 2 * min(len(re.findall(pattern, text)), 4)
-    lower, heading = text.lower(), title.lower()
-    for name, code in country_names().items():
-        pattern = re.compile(rf"\b{re.escape(name)}\b")
-        scores[code] += 25 * bool(pattern.search(heading)) + min(3 * len(pattern.findall(lower[:1500])), 9)
-        scores[code] += min(len(pattern.findall(lower)), 12) // 2
+    lead, titled = set(_country_mentions(text[:1500])), set(_country_mentions(title))
+    for code, count in Counter(_country_mentions(text)).items():
+        scores[code] += min(count, 12) // 2 + 6 * (code in lead) + 25 * (code in titled)
     code, score = max(scores.items(), key=lambda item: item[1], default=("", 0))
     return code if score >= 4 else None

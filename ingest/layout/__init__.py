@@ -7,6 +7,7 @@ Layout(blocks=(Block(kind='text', …), …), body=BodyStyle(size=10.5, …))
 from dataclasses import dataclass
 
 from ingest.layout.asides import set_apart
+from ingest.layout.boxes import fact_box_cells
 from ingest.layout.furniture import footnote_lines, running_lines
 from ingest.layout.hyphens import Joiner
 from ingest.layout.labels import with_drop_caps_first, with_markers_joined
@@ -39,7 +40,15 @@ def lay_out(document: Document, *, language: str = "sv") -> Layout:
     for page in document.pages:
         notes = footnote_lines(page, body, running)
         text = [line for i, line in enumerate(page.lines) if (page.number, i) not in running and i not in notes]
-        for lines in regions(with_markers_joined(text)):
+        cells = fact_box_cells(text, body)
+        for cell in cells:
+            blocks += [make_block([Placed(page.number, region, line)], joiner, "fact_box") for line in cell[:1]]
+            if cell[1:]:
+                value = [Placed(page.number, region, line) for line in cell[1:]]
+                blocks.append(make_block(value, joiner, "fact_box"))
+        region += bool(cells)
+        boxed = {id(line) for cell in cells for line in cell}
+        for lines in regions(with_markers_joined([line for line in text if id(line) not in boxed])):
             ordered = with_drop_caps_first(lines, body)
             blocks += group([Placed(page.number, region, line) for line in ordered], joiner)
             region += 1

@@ -17,6 +17,7 @@ _CONTENTS = re.compile(
     r"^(?:innehåll(?:sförteckning)?|innhold(?:sfortegnelse)?|indhold(?:sfortegnelse)?|(?:table of )?contents)$",
     re.IGNORECASE,
 )
+_PAGES = re.compile(r"^\d{1,2}\s+(?=\d)|[\s.]+\d{1,3}$")
 _ENTRY = re.compile(r"^\d{1,2}[\s.]|\d{1,3}$")  # numbered at its beginning, or with a page number at its end
 _QUOTES = re.compile(r"[\"“”„’‘'»«–—-]")
 _SPACES = re.compile(r"\s+")
@@ -42,15 +43,18 @@ def _is_caption(block: Block, body: BodyStyle) -> bool:
 
 
 def _mark_contents(blocks: list[Block]) -> list[Block]:
-    """Mark lines with dot leaders, and what follows the heading "Innehåll" as long as it repeats later headings."""
+    """Mark lines with dot leaders, and the entries below the heading "Innehåll" until one of them comes again."""
     result: list[Block] = []
+    entries: set[str] = set()
     inside = False
     for block in blocks:
         leader = block.first.tag in {"TOC", "TOCI"} or any(_LEADER.search(p.line.text) for p in block.lines)
         if _CONTENTS.match(block.text):
             inside = True
         elif inside or leader:
-            inside = leader or (len(block.text) < 110 and bool(_ENTRY.search(block.text)))
+            entry = _plain(_PAGES.sub("", block.text))
+            inside = leader or (len(block.text) < 110 and bool(_ENTRY.search(block.text)) and entry not in entries)
+            entries.update(_plain(_PAGES.sub("", placed.line.text)) for placed in block.lines)
             if inside and block.kind in BODY_KINDS:
                 block = replace(block, kind="contents")
         result.append(block)

@@ -1,0 +1,105 @@
+"""Fact boxes found by geometry: keys set alike ("Målgrupp", "Startår"), each with its value below or beside it.
+
+A box may be a list, a table or a grid of several columns. Its lines are taken out before the page is cut into columns,
+which a box in their midst would break.
+"""
+
+from collections.abc import Sequence
+
+from ingest.layout.model import BodyStyle
+from ingest.lexicon import is_box_title, key_of, meaning_of
+from ingest.pages import Line
+
+_GAP = 0.9  # ems between the lines of a value
+_TITLE_GAP = 3.0  # ems between a box's title and its first key
+_LONGEST_VALUE = 12  # lines
+
+Look = tuple[float, bool, str]
+
+
+def fact_box_cells(lines: Sequence[Line], body: BodyStyle) -> list[list[Line]]:
+    """Return the cells of a page's fact boxes: each a key line and the lines of its value; a title is a cell alone.
+
+    Keys that look like the headings of sections are headings, not keys.
+    """
+    looks: dict[Look, list[Line]] = {}
+    for line in lines:
+        if key_of(line.text) and (line.bold or line.text.endswith(":") or line.size < 0.95 * body.size):
+            looks.setdefault(_look(line), []).append(line)
+    if sum(map(len, looks.values())) < 2:
+        return []
+    headings = {
+        look
+        for line in lines
+        if (look := _look(line)) in looks and meaning_of(line.text).score == 1.0 and key_of(line.text) is None
+    }
+    cells: list[list[Line]] = []
+    for look, keys in looks.items():
+        keys = [key for key in keys if _is_lone(key)]
+        if look in headings or len({key_of(key.text) for key in keys}) < 2 or not _together(keys, body):
+            continue
+        cells += [[key, *_value(key, keys, lines)] for key in keys]
+    taken = {id(line) for cell in cells for line in cell}
+    titles = [
+        [line]
+        for line in lines
+        if id(line) not in taken and is_box_title(line.text) and any(_heads(line, cell[0]) for cell in cells)
+    ]
+    return [*titles, *cells]
+
+
+def _look(line: Line) -> Look:
+    return round(line.size * 2) / 2, line.bold, line.font
+
+
+def _is_lone(line: Line) -> bool:
+    return len(line.text) < 40 and (":" not in line.text or line.text.rstrip().endswith(":"))
+
+
+def _together(keys: Sequence[Line], body: BodyStyle) -> bool:
+    """Keys of one box stand near each other: at most a value's length apart."""
+    ordered = sorted(keys, key=lambda key: key.y0)
+    return all(b.y0 - a.y1 < 12 * body.size for a, b in zip(ordered, ordered[1:], strict=False))
+
+
+def _value(key: Line, keys: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    beside = [
+        line
+        for line in lines
+        if line not in keys and abs(line.y1 - key.y1) < 0.5 * key.size and 0 < line.x0 - key.x1 < 20 * key.size
+    ]
+    if beside:
+        first = min(beside, key=lambda line: line.x0)
+        if not any(other.x0 > key.x1 and other.x1 < first.x0 and abs(other.y1 - key.y1) < key.size for other in keys):
+            return _downwards(first, first.y0, keys, lines, stop=_next_below(key, keys))
+    below = [line for line in lines if line not in keys and _is_under(line, key) and line.y0 - key.y1 < _GAP * key.size]
+    if not below:
+        return []
+    return _downwards(min(below, key=lambda line: line.y0), key.y1, keys, lines, stop=_next_below(key, keys))
+
+
+def _downwards(first: Line, top: float, keys: Sequence[Line], lines: Sequence[Line], *, stop: float) -> list[Line]:
+    """The lines of a value from ``first`` on, as long as they stand close and look alike."""
+    value, bottom = [first], first.y1
+    for line in sorted(lines, key=lambda item: item.y0):
+        if len(value) >= _LONGEST_VALUE or line.y0 >= stop:
+            break
+        if line in keys or line is first or line.y0 < first.y0 or not abs(line.x0 - first.x0) < 3:
+            continue
+        if line.y0 - bottom > _GAP * line.size or _look(line) != _look(first):
+            break
+        value.append(line)
+        bottom = line.y1
+    return value
+
+
+def _is_under(line: Line, key: Line) -> bool:
+    return line.y0 > key.y0 + 0.5 * key.size and abs(line.x0 - key.x0) < 3
+
+
+def _next_below(key: Line, keys: Sequence[Line]) -> float:
+    return min((k.y0 for k in keys if k.y0 > key.y1 and abs(k.x0 - key.x0) < 3), default=float("inf"))
+
+
+def _heads(title: Line, key: Line) -> bool:
+    return 0 <= key.y0 - title.y1 < _TITLE_GAP * key.size and abs(title.x0 - key.x0) < 60
