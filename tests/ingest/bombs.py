@@ -24,8 +24,8 @@ def self_drawing_form() -> bytes:
     return pages([b"/X Do"], resources="/XObject << /X 1000 0 R >>", extra={1000: stream(b"/X Do /X Do", entries)})
 
 
-def huge_tounicode(entries: int = 2_000_000) -> bytes:
-    """A font whose character map has millions of lines, packed to some kilobytes."""
+def huge_tounicode(entries: int = 400_000) -> bytes:
+    """A font whose character map has hundreds of thousands of ranges, packed to some kilobytes."""
     block = b"100 beginbfrange\n" + b"<0000> <ffff> <0041>\n" * 100 + b"endbfrange\n"
     cmap = b"begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange\n" + block * (entries // 100)
     font = (
@@ -38,18 +38,22 @@ def huge_tounicode(entries: int = 2_000_000) -> bytes:
     return pages([content], resources="/Font << /F9 1000 0 R >>", extra=extra)
 
 
+def packed(byte: bytes, megabytes: int) -> bytes:
+    """Return ``megabytes`` of one byte, deflated: one packed block over and over (no true checksum)."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = packer.compress(byte * (1 << 24)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return b"\x78\xda" + block * (megabytes // 16) + b"\x03\x00" + b"\0\0\0\0"
+
+
 def image_bomb(side: int = 60_000) -> bytes:
-    """One page under an image of 3.6 gigapixels in a few megabytes of zeros, packed twice."""
-    packer = zlib.compressobj(9)
-    zeros = bytes(1 << 24)
-    packed = b"".join(packer.compress(zeros) for _ in range(side * side // len(zeros))) + packer.flush()
-    packed = zlib.compress(packed, 9)
+    """One page under an image of 3.6 gigapixels, packed twice to some kilobytes."""
     entries = (
         f"/Type /XObject /Subtype /Image /Width {side} /Height {side} /ColorSpace /DeviceGray /BitsPerComponent 8"
         " /Filter [/FlateDecode /FlateDecode]"
     )
+    image = stream(zlib.compress(packed(b"\0", side * side >> 20), 9), entries)
     draw = b"q 595 0 0 842 0 0 cm /I Do Q"
-    return pages([draw], resources="/XObject << /I 1000 0 R >>", extra={1000: stream(packed, entries)})
+    return pages([draw], resources="/XObject << /I 1000 0 R >>", extra={1000: image})
 
 
 def many_pages(count: int = 200_000) -> bytes:
@@ -92,18 +96,14 @@ def deep_dictionaries(depth: int = 100_000) -> bytes:
     return pages([text(72, 700, "x")], trailer=f"/Info 1000 0 R /Deep {nested}", extra={1000: nested})
 
 
-def flate_bomb(gigabytes: float = 2.0) -> bytes:
-    """A page whose content is two gigabytes of spaces in two megabytes, packed twice to some kilobytes."""
-    packer = zlib.compressobj(9)
-    spaces = b" " * (1 << 24)
-    packed = b"".join(packer.compress(spaces) for _ in range(int(gigabytes * 64))) + packer.flush()
-    body = stream(zlib.compress(packed, 9), "/Filter [/FlateDecode /FlateDecode]")
+def flate_bomb(megabytes: int = 2048) -> bytes:
+    """A page whose content is two gigabytes of spaces, packed twice to some kilobytes."""
     return pdf(
         {
             1: "<< /Type /Catalog /Pages 2 0 R >>",
             2: "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
             3: f"<< /Type /Page /Parent 2 0 R /MediaBox [{A4}] /Contents 4 0 R >>",
-            4: body,
+            4: stream(zlib.compress(packed(b" ", megabytes), 9), "/Filter [/FlateDecode /FlateDecode]"),
         }
     )
 

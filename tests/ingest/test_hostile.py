@@ -1,0 +1,36 @@
+"""Documents made to hurt go through the whole of extraction: each ends as a case or as one clear error."""
+
+import resource
+
+import pytest
+
+from ingest.extract import extract_reading
+from ingest.sandbox import Usage
+from kb.config import Settings
+from kb.errors import DocumentError
+from tests.ingest.bombs import BOMBS
+
+MEGABYTES = 1200
+ENDINGS = {"case", "resource_limit", "damaged_document", "too_many_pages", "empty_document"}
+READ = {"lying_page_count", "struct_tree_cycle", "outline_cycle", "long_line", "many_objects"}
+"""Those that a reader should get the text of; of the others any clear ending will do."""
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_ends_as_a_case_or_as_one_clear_error(name):
+    used: list[Usage] = []
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    ending = outcome(name, BOMBS[name](), used)
+    assert ending == "case" if name in READ else ending in ENDINGS
+    assert max(u.peak_megabytes for u in used) <= MEGABYTES
+    assert sum(u.seconds for u in used) <= Settings().seconds + 5
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert after - before < 300 * 1024  # the parent holds the bytes, and nothing that came of them
+
+
+def outcome(name: str, data: bytes, used: list[Usage]) -> str:
+    try:
+        extract_reading(data, f"{name}.pdf", Settings(), on_usage=used.append)
+    except DocumentError as error:
+        return error.code if error.message("sv").startswith(f"{name}.pdf: ") else f"no clear sentence: {error}"
+    return "case"
