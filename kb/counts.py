@@ -6,9 +6,6 @@ from collections.abc import Collection, Mapping
 from kb.filters import COLUMNS, Filters, case_condition
 from kb.types import FacetCount
 
-_FACETS = "SELECT x.facet, x.value, count(*) FROM case_facets x JOIN cases c USING (case_id)"
-_FIELDS = "SELECT 'field', p.field, count(DISTINCT p.case_id) FROM passages p JOIN cases c USING (case_id)"
-
 
 def facet_counts(
     connection: sqlite3.Connection, filters: Filters, among: str | None
@@ -18,24 +15,32 @@ def facet_counts(
     Each is counted as if it were not itself filtered; a chosen value stays in the list even at zero. ``among`` is a
     JSON list of the case ids that may be counted at all; ``None`` counts every case.
     """
-    found: dict[str, dict[str, int]] = {name: {} for name in (*COLUMNS, "field", *filters.facets)}
-
-    def count(select: str, filters: Filters, further: str, *values: str) -> None:
-        where = case_condition(filters)
-        inside = "TRUE" if among is None else "c.case_id IN (SELECT value FROM json_each(?))"
-        given = (*where.values, *values, *(() if among is None else (among,)))
-        sql = f"{select} WHERE {where.sql} AND {further} AND {inside} GROUP BY 1, 2"
-        for name, value, number in connection.execute(sql, given):
-            found.setdefault(name, {})[value] = number
-
-    count(_FACETS, filters, "TRUE")
-    for facet in filters.facets:
-        found[facet] = {}
-        count(_FACETS, filters.without(facet), "x.facet = ?", facet)
-    for column in COLUMNS:
-        count(f"SELECT '{column}', c.{column}, count(*) FROM cases c", filters.without(column), f"c.{column} NOTNULL")
-    count(_FIELDS, filters.without("field"), "p.field NOTNULL")
+    found: dict[str, dict[str, int]] = {name: {} for name in (*COLUMNS, "field")}
+    for name, value, number in _counted(connection, filters, among):
+        found.setdefault(name, {})[value] = number
+    for chosen in filters.chosen:
+        rows = _counted(connection, filters.without(chosen), among, only=chosen)
+        found[chosen] = {value: number for _, value, number in rows}
     return {name: _ordered(numbers, filters.values_of(name)) for name, numbers in found.items()}
+
+
+def _counted(
+    connection: sqlite3.Connection, filters: Filters, among: str | None, only: str | None = None
+) -> sqlite3.Cursor:
+    parts: list[str] = ["TRUE"]
+    values: list[str | int] = []
+    if among is not None:
+        parts.append("case_id IN (SELECT value FROM json_each(?))")
+        values.append(among)
+    if filters:
+        where = case_condition(filters)
+        parts.append(f"case_id IN (SELECT c.case_id FROM cases c WHERE {where.sql})")
+        values += where.values
+    if only is not None:
+        parts.append("facet = ?")
+        values.append(only)
+    sql = f"SELECT facet, value, count(*) FROM case_facets WHERE {' AND '.join(parts)} GROUP BY facet, value"
+    return connection.execute(sql, values)
 
 
 def _ordered(numbers: Mapping[str, int], chosen: Collection[str]) -> tuple[FacetCount, ...]:

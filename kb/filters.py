@@ -7,12 +7,12 @@ from typing import Any
 
 from kb.errors import InvalidFilter, UnknownFacet, UnknownFacetValue
 from kb.taxonomy import Taxonomy
-from kb.types import DOCUMENT_TYPES, FIELD_NAMES, DocumentType, FieldName
+from kb.types import DOCUMENT_TYPES, FIELD_NAMES, Case, DocumentType, FieldName
 
 Values = str | Iterable[str]
 
 COLUMNS = ("country", "language", "document_type")
-"""The filters, beside ``field`` and the taxonomy's facets, whose values are counted like a facet's."""
+"""Attributes of a case that are filtered and counted like a facet of the taxonomy; so are its fields."""
 
 _NAMES = (*COLUMNS, "field", "start_year")
 _YEARS = re.compile(r"(?P<only>[0-9]{4})|(?P<first>[0-9]{4})?\.\.(?P<last>[0-9]{4})?")
@@ -22,7 +22,8 @@ _YEARS = re.compile(r"(?P<only>[0-9]{4})|(?P<first>[0-9]{4})?\.\.(?P<last>[0-9]{
 class Filters:
     """What to look at; empty looks at everything. Every value can be given as one string or several.
 
-    ``facets`` maps a facet of the taxonomy to value ids; country, language and document type may stand there too.
+    ``facets`` maps a facet of the taxonomy to value ids; country, language, document type and field may stand there
+    too.
     ``country`` is ISO 3166 ("SE"), ``language`` ISO 639 ("sv").
     ``field`` looks only inside those fields, and only at cases that have one of them. ``started_from`` and
     ``started_to`` bound the year of the start, both included; a case without that year is then not looked at.
@@ -59,6 +60,7 @@ class Filters:
         country = (*_several(country), *by_facet.pop("country", ()))
         language = (*_several(language), *by_facet.pop("language", ()))
         document_type = (*_several(document_type), *by_facet.pop("document_type", ()))
+        field = (*_several(field), *by_facet.pop("field", ()))
         given: dict[str, Any] = {
             "facets": by_facet,
             "country": _several(value.upper() for value in country),
@@ -91,8 +93,7 @@ class Filters:
                 raise InvalidFilter(text=text)
             given.setdefault(name, []).append(value)
         started_from, started_to = _years(given.pop("start_year", []))
-        columns = {name: given.pop(name) for name in (*COLUMNS, "field") if name in given}
-        filters = cls(facets=given, started_from=started_from, started_to=started_to, **columns)
+        filters = cls(facets=given, started_from=started_from, started_to=started_to)
         filters.check(taxonomy)
         return filters
 
@@ -111,10 +112,13 @@ class Filters:
 
     def values_of(self, name: str) -> tuple[str, ...]:
         """Return the chosen values of a facet, of ``field`` or of one of :data:`COLUMNS`."""
-        if name in COLUMNS or name == "field":
-            chosen: tuple[str, ...] = getattr(self, name)
-            return chosen
-        return self.facets.get(name, ())
+        return self.chosen.get(name, ())
+
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """Everything chosen by value: by facet, by ``field`` and by each of :data:`COLUMNS`."""
+        own = {name: getattr(self, name) for name in (*COLUMNS, "field") if getattr(self, name)}
+        return {**self.facets, **own}
 
     def without(self, name: str) -> "Filters":
         """Return these filters less the one called ``name``: a facet, a column, ``field`` or ``start_year``."""
@@ -139,22 +143,21 @@ class Condition:
     values: tuple[str | int, ...]
 
 
+def filterable(case: Case) -> set[tuple[str, str]]:
+    """Return every name and value by which ``case`` can be found: what the table ``case_facets`` has of it."""
+    columns = {(name, value) for name in COLUMNS if (value := getattr(case, name)) is not None}
+    fields = {("field", name) for name, value in case.fields.items() if value is not None}
+    return columns | fields | {(found.facet, found.value) for found in case.facets}
+
+
 def case_condition(filters: Filters) -> Condition:
-    """Return what a row ``c`` of ``cases`` must fulfil. A ``field`` asks for a passage of one of those fields."""
+    """Return what a row ``c`` of ``cases`` must fulfil."""
     parts: list[str] = ["TRUE"]
     values: list[str | int] = []
-    for name in COLUMNS:
-        if chosen := filters.values_of(name):
-            parts.append(f"c.{name} IN ({_marks(chosen)})")
-            values += chosen
-    for facet, chosen in filters.facets.items():
+    for name, chosen in filters.chosen.items():
         sql = "SELECT case_id FROM case_facets WHERE facet = ? AND value IN"
         parts.append(f"c.case_id IN ({sql} ({_marks(chosen)}))")
-        values += [facet, *chosen]
-    if filters.field:
-        sql = "SELECT 1 FROM passages f WHERE f.case_id = c.case_id AND f.field IN"
-        parts.append(f"EXISTS ({sql} ({_marks(filters.field)}))")
-        values += filters.field
+        values += [name, *chosen]
     for comparison, year in ((">=", filters.started_from), ("<=", filters.started_to)):
         if year is not None:
             parts.append(f"c.start_year {comparison} ?")
@@ -164,7 +167,7 @@ def case_condition(filters: Filters) -> Condition:
 
 def passage_condition(filters: Filters) -> Condition:
     """Return what a row ``p`` of ``passages``, joined with its case ``c``, must fulfil."""
-    case = case_condition(filters.without("field"))
+    case = case_condition(filters)
     if not filters.field:
         return case
     return Condition(f"{case.sql} AND p.field IN ({_marks(filters.field)})", (*case.values, *filters.field))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from kb.embed import EmbedderStamp
 from kb.errors import DuplicateName, EmbedderMismatch
+from kb.filters import filterable
 from kb.records import dump_case, dump_contact, dump_spans
 from kb.types import Case, Contact, Passage
 
@@ -96,8 +97,8 @@ def write_case(connection: sqlite3.Connection, case: Case, *, document: bytes, e
         connection.execute(f"DELETE FROM {table} WHERE case_id = ?", (case.case_id,))
     if case.contact:
         connection.execute("INSERT INTO contacts VALUES (?, ?)", (case.case_id, _contact(case.contact)))
-    facets = {(case.case_id, found.facet, found.value) for found in case.facets}
-    connection.executemany("INSERT INTO case_facets VALUES (?, ?, ?)", sorted(facets))
+    rows = [(case.case_id, name, value) for name, value in sorted(filterable(case))]
+    connection.executemany("INSERT INTO case_facets VALUES (?, ?, ?)", rows)
     outcome: Outcome = "updated" if known else "added"
     changed(connection, outcome, case.case_id)
     return outcome
@@ -175,11 +176,8 @@ def columns_of(case: Case) -> dict[str, Any]:
         "case_id": case.case_id,
         "file": case.file,
         "title": case.title,
-        "document_type": case.document_type,
         "language": case.language,
-        "country": case.country,
         "start_year": case.start_year,
-        "published_year": case.published_year,
     }
 
 

@@ -12,16 +12,13 @@ CREATE TABLE documents (                     -- the PDFs themselves
     bytes  BLOB NOT NULL
 );
 
-CREATE TABLE cases (                         -- what is filtered on; the whole record is the current version's
-    case_id        TEXT PRIMARY KEY,
-    file           TEXT NOT NULL UNIQUE,
-    version_id     INTEGER NOT NULL REFERENCES versions (version_id) DEFERRABLE INITIALLY DEFERRED,
-    title          TEXT NOT NULL,
-    document_type  TEXT NOT NULL,
-    language       TEXT NOT NULL,
-    country        TEXT,
-    start_year     INTEGER,
-    published_year INTEGER
+CREATE TABLE cases (                         -- what is looked up, sorted and ranged by; the record is the version's
+    case_id    TEXT PRIMARY KEY,
+    file       TEXT NOT NULL UNIQUE,
+    version_id INTEGER NOT NULL REFERENCES versions (version_id) DEFERRABLE INITIALLY DEFERRED,
+    title      TEXT NOT NULL,
+    language   TEXT NOT NULL,
+    start_year INTEGER
 );
 
 CREATE TABLE versions (                      -- every reading of a case's document, the current one included
@@ -41,7 +38,7 @@ CREATE TABLE contacts (                      -- personal data, apart from everyt
     contact TEXT NOT NULL                    -- JSON
 );
 
-CREATE TABLE case_facets (
+CREATE TABLE case_facets (                   -- the taxonomy's facets, and country, language, document_type, field
     case_id TEXT NOT NULL REFERENCES cases (case_id) ON DELETE CASCADE,
     facet   TEXT NOT NULL,
     value   TEXT NOT NULL,
