@@ -5,27 +5,17 @@ as data.
 """
 
 from pathlib import Path
-from urllib.parse import parse_qs
 
 import streamlit as st
 
-from app.address import PAGES, PageName
+from app.address import PageName
 from app.i18n import Texts
 
 _SCRIPT = Path(__file__).with_name("static") / "shell.js"
-_FILES = {name: f"views/{name}.py" for name in PAGES}
 
 
-def shell(page: PageName, texts: Texts) -> None:
-    """Name the page's language, and go where the reader has clicked."""
+def shell(page: PageName, texts: Texts, *, moved: str | None = None) -> None:
+    """Name the page's language and follow its links; go to ``moved`` at once, if the address is of another page."""
     mount = st.components.v2.component("exempelbanken_shell", js=_SCRIPT.read_text("utf-8"))
     with st.container(key="shell"):
-        state = mount(key="links", data={"language": texts.language, "page": page}, on_followed_change=lambda: None)
-    followed = state.get("followed")
-    if isinstance(followed, dict) and followed.get("page") in PAGES:
-        go(followed["page"], parse_qs(str(followed.get("query", ""))))
-
-
-def go(page: PageName, params: dict[str, list[str]]) -> None:
-    """Show another page, or this one with another address. Does not return."""
-    st.switch_page(_FILES[page], query_params=params)
+        mount(key="links", data={"language": texts.language, "page": page, "moved": moved})

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from app import markup, widgets
-from app.address import PAGES, PATHS
+from app.address import PAGES, PATHS, href
 from app.i18n import Texts
 from app.shell import shell
 from kb import KnowledgeBaseError, Settings
@@ -34,8 +34,12 @@ def main() -> None:
         page_title=f"{texts(f'nav.{current}')} – Exempelbanken", page_icon=str(STATIC / "icon.svg"), layout="wide"
     )
     st.html(STATIC / "page.css")
+    params = widgets.address_params()
+    if current == "search" and "case" in params:
+        shell(current, texts, moved=href("case", params, texts))
+        return
     shell(current, texts)
-    widgets.show(markup.header(current, widgets.address_params(), texts))
+    widgets.show(markup.header(current, params, texts))
     try:
         chosen.run()
     except KnowledgeBaseError as problem:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from app import markup, shell
-from app.address import PageName, Params, toggled, with_values
+from app import markup
+from app.address import Params, toggled, with_values
 from app.i18n import Texts
 from app.opened import base_folder, open_base
 from app.view_models import Choice, FacetGroup, card
@@ -150,8 +150,3 @@ def _set_years(params: Params) -> None:
 
 def _set_address(params: Params) -> None:
     st.query_params.from_dict({name: list(values) for name, values in params.items()})
-
-
-def follow(page: PageName, params: Params) -> None:
-    """Show another page. Does not return."""
-    shell.go(page, {name: list(values) for name, values in params.items()})

@@ -1,26 +1,32 @@
 // What Streamlit cannot do: name the page's language, and follow our own links without loading the page anew.
-export default function ({ data, setTriggerValue }) {
+export default function ({ data }) {
   document.documentElement.lang = data.language;
+  if (data.moved) location.replace(data.moved);
 
-  const heading = () => document.querySelector("h1#innehall");
-  if (window.exempelbankenPage && window.exempelbankenPage !== data.page) focusOnNewHeading(heading());
+  if (window.exempelbankenPage && window.exempelbankenPage !== data.page) {
+    document.activeElement?.blur();
+    focusOnHeading();
+  }
   window.exempelbankenPage = data.page;
 
+  // As the browser's own back and forward buttons do it: the address changes, and Streamlit is told to look at it.
   const follow = (event) => {
     const link = event.target.closest?.("a[data-page]");
     if (!link || event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    setTriggerValue("followed", { page: link.dataset.page, query: new URL(link.href).search.slice(1) });
-    if (link.dataset.show && window.innerWidth < 640) document.getElementById(link.dataset.show)?.scrollIntoView();
+    if (link.href !== location.href) history.pushState({}, "", link.href);
+    dispatchEvent(new PopStateEvent("popstate"));
+    if (link.dataset.show && innerWidth <= 640) document.getElementById(link.dataset.show)?.scrollIntoView();
   };
   document.addEventListener("click", follow);
   return () => document.removeEventListener("click", follow);
 
-  // A reader with a screen reader or a keyboard starts at the top of the page that has just come.
-  function focusOnNewHeading(old, tries = 40) {
-    const now = heading();
-    if (now && now !== old) now.focus({ preventScroll: true });
-    else if (tries) setTimeout(focusOnNewHeading, 50, old, tries - 1);
+  // A reader with a screen reader or a keyboard starts at the top of the page that has just come. Streamlit puts it
+  // there piece by piece, some twice: so look for a second, but never take the focus from where the reader has put it.
+  function focusOnHeading(tries = 20) {
+    const heading = document.querySelector("h1#innehall");
+    if (document.activeElement === document.body) heading?.focus({ preventScroll: true });
+    if (tries) setTimeout(focusOnHeading, 50, tries - 1);
   }
 }

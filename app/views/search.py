@@ -16,9 +16,7 @@ EXAMPLES = ("one", "two", "three")
 def render() -> None:
     """Show the page."""
     site = widgets.open_site()
-    texts, params = site.texts, site.params
-    if "case" in params:
-        widgets.follow("case", params)
+    texts = site.texts
     widgets.show(markup.title(texts("search.title"), lead=texts.count("search.lead", len(site.base))))
     state, problem = _state(site)
     _box(site, state)
