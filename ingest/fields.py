@@ -13,18 +13,23 @@ _FUZZY = 0.9  # a pattern matched, not the whole phrase
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """A part of the document, or a stretch of one, and the field it belongs to; how that was found, how surely."""
+    """A part of the document, or a stretch of one, and the field it belongs to; how that was found, how surely.
+
+    ``shared`` names the fields of a combined heading ("Framgångsfaktorer och utmaningar"), in the heading's order.
+    """
 
     part: Part
     field: FieldName | None
     rule: str
     confidence: float
+    shared: tuple[FieldName, ...] = ()
 
 
 def assign(parts: Sequence[Part]) -> list[tuple[FieldName, ...]]:
     """Return, for each part, the fields that its text belongs to: none, one, or two under a combined heading."""
     top = field_level(parts)
-    at_top = {h.meaning.field for h in (p.heading for p in parts) if h and h.level <= top and h.meaning.field}
+    headings = [part.heading for part in parts if part.heading and part.heading.level <= top]
+    at_top = {h.meaning.field for h in headings if h.meaning.field and len(h.meaning.fields) == 1}
     result: list[tuple[FieldName, ...]] = []
     current: tuple[FieldName, ...] = ()
     opened_at = 0
@@ -36,7 +41,7 @@ def assign(parts: Sequence[Part]) -> list[tuple[FieldName, ...]]:
             if heading.level <= max(top, opened_at):
                 current, opened_at = named, heading.level if named else 0
                 settled = bool(named) or heading.meaning.other > 0
-            elif named and (not settled or _is_own_section(heading, named[0], at_top)):
+            elif named and (not settled or len(current) > 1 or _is_own_section(heading, named[0], at_top)):
                 current, opened_at = named, heading.level
         result.append(current)
     return result
@@ -57,7 +62,7 @@ def field_level(parts: Sequence[Part]) -> int:
 
 
 def portions_of(parts: Sequence[Part]) -> tuple[Portion, ...]:
-    """Give every part its field; what stands under a combined heading is parted paragraph by paragraph."""
+    """Give every part its field; what stands under a combined heading is left to :mod:`ingest.unheaded`."""
     portions: list[Portion] = []
     rule, confidence = "", 0.0
     for part, names in zip(parts, assign(parts), strict=True):
@@ -66,7 +71,7 @@ def portions_of(parts: Sequence[Part]) -> tuple[Portion, ...]:
         if len(names) == 1:
             portions.append(Portion(part, names[0], rule, confidence))
         else:
-            portions.append(Portion(part, None, "", 0.0))
+            portions.append(Portion(part, None, "", 0.0, shared=names))
     return tuple(portions)
 
 

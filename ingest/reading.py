@@ -1,5 +1,7 @@
 """A document becomes a case: the one entry point of reading, pure from pages to :class:`kb.types.Case`."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 
 from slugify import slugify
@@ -13,6 +15,7 @@ from ingest.pages import Document
 from ingest.sections import parts_of
 from ingest.titles import find_title
 from ingest.triage import triage
+from ingest.unheaded import told_in_prose, with_combined_parted
 from kb.taxonomy import Taxonomy
 from kb.types import Case
 
@@ -28,18 +31,18 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     layout = lay_out(document, language=language)
     title = find_title(layout, document)
     parts = parts_of(layout, language=language, title=title.blocks if title else ())
-    portions = portions_of(parts)
-    fields = fields_of(portions)
-    metadata = read_metadata(document, layout, parts, fields, title, language=language)
     heading = title.text if title else PurePath(file).stem
-    kind, notices = triage(
-        heading,
-        parts,
-        fields,
-        text=text,
-        page_count=document.page_count,
-        first_page="\n".join(line.text for page in document.pages[:1] for line in page.lines),
-    )
+    examine = partial(triage, heading, text=text, first_page=_first_page(document), page_count=document.page_count)
+    portions = with_combined_parted(portions_of(parts), language)
+    fields = fields_of(portions)
+    kind, notices = examine(fields)
+    if kind == "other" and not notices and (told := told_in_prose(portions, language)):
+        portions, fields = told, fields_of(told)
+        kind, notices = examine(fields)
+    if any(notice.code == "regulation" for notice in notices):  # its headings mean other things
+        portions = tuple(replace(portion, field=None) for portion in portions)
+        fields = fields_of(portions)
+    metadata = read_metadata(document, layout, parts, fields, title, language=language)
     facets = find_facets(
         taxonomy or Taxonomy.load(),
         language=language,
@@ -69,3 +72,7 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
         sections=sections_of(portions),
         warnings=notices,
     )
+
+
+def _first_page(document: Document) -> str:
+    return "\n".join(line.text for page in document.pages[:1] for line in page.lines)

@@ -65,9 +65,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a job took."""
+    """What a job took: wall and CPU seconds, and memory."""
 
     seconds: float
+    cpu_seconds: float
     peak_megabytes: int
 
 
@@ -96,7 +97,7 @@ def run(
     job = Job(function, arguments, limits.memory_megabytes, limits.seconds, limits.output_megabytes)
     ending = _end(job, data)
     if on_usage is not None:
-        on_usage(Usage(ending.seconds, ending.peak_megabytes))
+        on_usage(Usage(ending.seconds, ending.cpu_seconds, ending.peak_megabytes))
     if ending.how != "result":
         raise _error(ending, file)
     try:
@@ -129,6 +130,7 @@ def _end(job: Job, data: bytes) -> Ending:
                     reason = f"{sys.executable} cannot load {', '.join(PRELOAD)}"
                     raise KnowledgeBaseError(reason=reason) from None
     return Ending("crash")
+
 
 def _error(ending: Ending, file: str) -> DocumentError:
     if ending.how == "error":

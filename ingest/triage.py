@@ -1,9 +1,8 @@
 """What kind of document this is, before anything is demanded of it; and what an example lacks."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from ingest.sections import Part
 from kb.types import DocumentType, FieldName, FieldValue, Notice
 
 REQUIRED: tuple[FieldName, ...] = ("background", "method", "success_factors", "challenges")
@@ -35,7 +34,6 @@ _ORDERING = re.compile(r"\b(?:ska|skall|får i uppdrag|ansvarar för|bør|skal|s
 
 def triage(
     title: str,
-    parts: Sequence[Part],
     fields: Mapping[FieldName, FieldValue | None],
     *,
     text: str,
@@ -48,7 +46,7 @@ def triage(
     """
     if _is_regulation(title, first_page, text):
         return "other", (Notice("regulation"),)
-    kind = _kind(title, parts, fields, text=text, page_count=page_count, first_page=first_page)
+    kind = _kind(title, fields, text=text, page_count=page_count, first_page=first_page)
     if kind != "example":
         return kind, ()
     missing = tuple(name for name in REQUIRED if fields.get(name) is None)
@@ -57,7 +55,6 @@ def triage(
 
 def _kind(
     title: str,
-    parts: Sequence[Part],
     fields: Mapping[FieldName, FieldValue | None],
     *,
     text: str,

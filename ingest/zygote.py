@@ -52,6 +52,7 @@ class Ending(msgspec.Struct, frozen=True, array_like=True):
     params: dict[str, str | int] = {}
     signal: int = 0
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     peak_megabytes: int = 0
 
 
@@ -147,7 +148,9 @@ def _run(job: Job, document: bytes, parent: socket.socket) -> Ending:
             ending = msgspec.msgpack.decode(output, type=Ending)
         except msgspec.MsgspecError:
             ending = Ending("crash", signal=killed_by)
-    return msgspec.structs.replace(ending, seconds=time.monotonic() - started, peak_megabytes=peak)
+    cpu = usage.ru_utime + usage.ru_stime
+    seconds = time.monotonic() - started
+    return msgspec.structs.replace(ending, seconds=seconds, cpu_seconds=cpu, peak_megabytes=peak)
 
 
 def _listen(inlet: int, parent: socket.socket, *, deadline: float, limit: int) -> tuple[str, bytes]:

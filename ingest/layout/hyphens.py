@@ -41,7 +41,9 @@ class Joiner:
         before, after = before.rstrip(), after.strip()
         if before.endswith(SOFT_HYPHEN):
             return before[:-1] + after
-        left, right = _LEFT.search(before), _RIGHT.match(after)
+        if before[-1:] not in {"-", "/"}:
+            return f"{before} {after}"
+        left, right = _LEFT.search(before[-60:]), _RIGHT.match(after)
         if not left or not right:
             return f"{before}{after}" if before.endswith(("/", "-")) and right and left else f"{before} {after}"
         if right[0].lower() in _CONJUNCTIONS:

@@ -158,6 +158,13 @@ def _preferred(found: list[tuple[FieldName, float]]) -> list[tuple[FieldName, fl
     return sorted(found, key=lambda item: (-item[1], order.index(item[0])))[:1]
 
 
+def category_scores(text: str, language: str) -> dict[str, float]:
+    """Return, for each category of headings, 1 where one of its patterns stands in ``text`` (of any length)."""
+    own = {"nn": "nb"}.get(language, language)
+    categories = _categories(own if own in _LANGUAGES else "sv")
+    return {name: float(bool(category.pattern.search(text))) for name, category in categories.items()}
+
+
 @cache
 def _keys() -> Mapping[str, str]:
     found: dict[str, str] = {}

@@ -1,0 +1,135 @@
+"""Fields without headings: a classifier over paragraphs, and the order in which such texts are told.
+
+A linear model (multinomial logistic regression, trained by ``training/prose_classifier.py`` on the development part of
+the samples) gives each paragraph a probability for each field; the Viterbi path (Forney 1973) through the document
+then takes the most likely sequence, knowing that a story goes from background over method to what was learnt. What
+is not likely enough stays out: a field is rather ``None`` than wrong.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ingest.lexicon import category_scores
+from kb.types import FIELD_NAMES, FieldName
+
+Label = FieldName | None
+LABELS: tuple[Label, ...] = (None, *FIELD_NAMES)
+RULE = "sentence-classifier"
+SURE = 0.5  # the mean probability that a field's paragraphs need
+
+_WORD = re.compile(r"\w+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMBER = re.compile(r"\b\d+(?:[.,]\d+)?\b")
+_SHARE = re.compile(r"\d\s?(?:%|procent|prosent|pct|per cent|percent)|\b\d+ (?:av|of|ud af|ut av) \d+", re.IGNORECASE)
+_STEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights by feature, one a label in the order of :data:`LABELS`; log-probabilities of one label after another."""
+
+    bias: tuple[float, ...]
+    weights: Mapping[str, tuple[float, ...]]
+    start: tuple[float, ...]
+    step: tuple[tuple[float, ...], ...]
+    stop: tuple[float, ...]
+
+    def log_probabilities(self, features: Mapping[str, float]) -> list[float]:
+        """Return the log-probability of each label for one paragraph."""
+        scores = list(self.bias)
+        for name, value in features.items():
+            for label, weight in enumerate(self.weights.get(name, ())):
+                scores[label] += weight * value
+        top = max(scores)
+        norm = top + math.log(sum(math.exp(s - top) for s in scores))
+        return [s - norm for s in scores]
+
+
+def features_of(paragraphs: Sequence[str], index: int, language: str) -> dict[str, float]:
+    """Return the features of one paragraph of a document: stems, cues of the lexicon, numbers, position."""
+    text = paragraphs[index]
+    words = _WORD.findall(text.lower())
+    found = {f"w:{word[:_STEM]}": 1.0 for word in words if not word.isdigit()}
+    scale = 1.0 / math.sqrt(max(len(found), 1))
+    found = dict.fromkeys(found, 3 * scale)
+    found |= {f"c:{name}": 1.0 for name, score in category_scores(text, language).items() if score}
+    place = index / max(len(paragraphs) - 1, 1)
+    for field in range(5):
+        found[f"p:{field}"] = max(0.0, 1.0 - 4 * abs(place - field / 4))
+    found["n:year"] = min(len(_YEAR.findall(text)), 3) / 3
+    found["n:number"] = min(len(_NUMBER.findall(text)), 6) / 6
+    found["n:share"] = min(len(_SHARE.findall(text)), 2) / 2
+    return found
+
+
+def classify(
+    paragraphs: Sequence[str], language: str, *, allowed: Sequence[Label] = LABELS, model: Model | None = None
+) -> list[tuple[Label, float]]:
+    """Return each paragraph's label on the best path, with its probability; only ``allowed`` labels are given."""
+    if not paragraphs:
+        return []
+    model = model or bundled()
+    labels = [LABELS.index(label) for label in allowed]
+    emitted = [model.log_probabilities(features_of(paragraphs, i, language)) for i in range(len(paragraphs))]
+    whole = len(allowed) == len(LABELS)
+    best = [{label: (model.start[label] if whole else 0.0) + emitted[0][label] for label in labels}]
+    back: list[dict[int, int]] = []
+    for log_probabilities in emitted[1:]:
+        scores, origin = {}, {}
+        for label in labels:
+            previous = max(labels, key=lambda p: best[-1][p] + model.step[p][label])
+            scores[label] = best[-1][previous] + model.step[previous][label] + log_probabilities[label]
+            origin[label] = previous
+        best.append(scores)
+        back.append(origin)
+    last = max(labels, key=lambda label: best[-1][label] + (model.stop[label] if whole else 0.0))
+    path = [last]
+    for origin in reversed(back):
+        path.append(origin[path[-1]])
+    path.reverse()
+    mass = [math.log(sum(math.exp(row[label]) for label in labels)) for row in emitted]
+    return [
+        (LABELS[label], math.exp(emitted[i][label] - mass[i])) for i, label in enumerate(path)
+    ]
+
+
+def in_order(
+    paragraphs: Sequence[str], language: str, names: Sequence[FieldName], *, model: Model | None = None
+) -> list[FieldName]:
+    """Part the paragraphs under a combined heading among its fields, in the order in which the heading names them.
+
+    Each field gets one unbroken run; where there are enough paragraphs, none stays empty.
+    """
+    model = model or bundled()
+    columns = [LABELS.index(name) for name in names]
+    emitted = [model.log_probabilities(features_of(paragraphs, i, language)) for i in range(len(paragraphs))]
+    every = len(paragraphs) >= len(names)
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] + [(-math.inf, ())] * (len(names) - 1)
+    for index, row in enumerate(emitted):
+        following = []
+        for rank, column in enumerate(columns):
+            # The run before may end here; without enough paragraphs for all, a field may be skipped.
+            sources = [best[rank]] + ([best[rank - 1]] if rank and index else [] if every else best[:rank])
+            score, path = max(sources, key=lambda item: item[0])
+            following.append((score + row[column], (*path, rank)))
+        best = following
+    path = best[-1][1] if every else max(best, key=lambda item: item[0])[1]
+    return [names[rank] for rank in path]
+
+
+@cache
+def bundled() -> Model:
+    """Return the model that comes with the product."""
+    table = json.loads(files("ingest").joinpath("data", "prose_classifier.json").read_text("utf-8"))
+    return Model(
+        tuple(table["bias"]),
+        {name: tuple(row) for name, row in table["weights"].items()},
+        tuple(table["start"]),
+        tuple(tuple(row) for row in table["step"]),
+        tuple(table["stop"]),
+    )

@@ -1,0 +1,143 @@
+"""Portions that no heading of their own names: combined headings parted, prose without headings understood.
+
+Precision comes first: what the classifier is not sure of stays outside all fields.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from statistics import mean
+
+from ingest.fields import Portion
+from ingest.layout import Block, item_text
+from ingest.prose import RULE, SURE, Label, classify, in_order
+from ingest.sections import Part, text_of
+from kb.types import FIELD_NAMES, FieldName
+
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”»’]?\s+(?=[\"“”»«’–]?\s?[A-ZÅÄÖÆØÉ0-9])")
+_COMBINED = 0.7  # confidence in a text parted by the classifier under a heading that names the fields
+_LESSONS: tuple[Label, ...] = (None, "success_factors", "challenges")
+_FEWEST = 5  # paragraphs of a text that is understood without headings
+_LONGEST = 6000  # words of one
+
+
+def with_combined_parted(portions: Sequence[Portion], language: str) -> tuple[Portion, ...]:
+    """Part what stands under combined headings, and, where a document has neither field, under "Erfarenheter"."""
+    found = {portion.field for portion in portions} | {name for p in portions for name in p.shared}
+    untold = not found & {"success_factors", "challenges"}
+    result: list[Portion] = []
+    for names, run in _runs(portions):
+        if names:
+            result += _parted(run, names, language)
+        elif untold and run[0].part.heading is not None and run[0].part.heading.meaning.lessons:
+            result += [_lesson for portion in run for _lesson in _lessons(portion, language)]
+        else:
+            result += run
+    return tuple(result)
+
+
+def _runs(portions: Sequence[Portion]) -> Iterator[tuple[tuple[FieldName, ...], list[Portion]]]:
+    """Neighbouring portions that share the same combined heading, sub-headings and all."""
+    run: list[Portion] = []
+    for portion in portions:
+        opens = portion.part.heading is not None and len(portion.part.heading.meaning.fields) > 1
+        if run and portion.shared and portion.shared == run[-1].shared and not opens:
+            run.append(portion)
+            continue
+        if run:
+            yield run[0].shared, run
+        run = [portion]
+    if run:
+        yield run[0].shared, run
+
+
+def _parted(run: Sequence[Portion], names: tuple[FieldName, ...], language: str) -> list[Portion]:
+    pieces = [(portion, block) for portion in run for block in portion.part.blocks]
+    if len(pieces) == 1:
+        portion, block = pieces[0]
+        pieces = [(portion, piece) for piece in _by_sentence(block)]
+    labels = in_order([text_of(block) for _, block in pieces], language, names) if pieces else []
+    return _portions(run, pieces, labels, [_COMBINED] * len(labels))
+
+
+def _lessons(portion: Portion, language: str) -> list[Portion]:
+    pieces = [(portion, block) for block in portion.part.blocks]
+    found = classify([text_of(block) for _, block in pieces], language, allowed=_LESSONS)
+    sure = [(label if chance >= SURE else None, chance) for label, chance in found]
+    return _portions([portion], pieces, [label for label, _ in sure], [chance for _, chance in sure])
+
+
+def told_in_prose(portions: Sequence[Portion], language: str) -> tuple[Portion, ...] | None:
+    """Understand a text without telling headings, or return ``None`` where it does not tell of an example.
+
+    It does when three fields are found with some certainty, success factors or challenges among them.
+    """
+    pieces = [
+        (portion, block)
+        for portion in portions
+        if portion.part.heading is None or not portion.part.heading.meaning.other
+        for block in portion.part.blocks
+    ]
+    texts = [text_of(block) for _, block in pieces]
+    if len(texts) < _FEWEST or sum(len(text.split()) for text in texts) > _LONGEST:
+        return None
+    found = classify(texts, language)
+    chances = {name: [chance for label, chance in found if label == name] for name in FIELD_NAMES}
+    kept = {name: round(min(mean(c), 0.9), 2) for name, c in chances.items() if c and mean(c) >= SURE}
+    if len(kept) < 3 or not kept.keys() & {"success_factors", "challenges"}:
+        return None
+    labels: list[Label] = [label if label in kept else None for label, _ in found]
+    confidence = [kept.get(label, 0.0) if label else 0.0 for label in labels]
+    known = {id(block): (label, sure) for (_, block), label, sure in zip(pieces, labels, confidence, strict=True)}
+    result: list[Portion] = []
+    for portion in portions:
+        own = [(portion, block) for block in portion.part.blocks]
+        result += _portions(
+            [portion],
+            own,
+            [known.get(id(block), (None, 0.0))[0] for _, block in own],
+            [known.get(id(block), (None, 0.0))[1] for _, block in own],
+        )
+    return tuple(result)
+
+
+def _portions(
+    run: Sequence[Portion], pieces: Sequence[tuple[Portion, Block]], labels: Sequence[Label], chances: Sequence[float]
+) -> list[Portion]:
+    """Put neighbouring pieces of one portion and label together; a portion without text keeps its heading."""
+    result: list[Portion] = []
+    for portion in run:
+        own = [(block, label, sure) for (p, block), label, sure in zip(pieces, labels, chances, strict=True) if p is portion]
+        if not own:
+            result.append(replace(portion, field=None, shared=()))
+        start = 0
+        for stop in range(1, len(own) + 1):
+            if stop == len(own) or own[stop][1] != own[start][1]:
+                blocks = tuple(block for block, _, _ in own[start:stop])
+                label = own[start][1]
+                sure = mean(s for _, _, s in own[start:stop])
+                result.append(Portion(Part(portion.part.heading, blocks), label, RULE if label else "", round(sure, 2)))
+                start = stop
+    return result
+
+
+def _by_sentence(block: Block) -> list[Block]:
+    """Part one paragraph into its sentences; each keeps the lines that it stands on."""
+    sentences = _SENTENCE.split(item_text(block.text) if block.kind == "item" else block.text)
+    pieces: list[Block] = []
+    start = 0
+    for sentence in sentences:
+        stop = start + _letters(sentence)
+        lines, position = [], 0
+        for placed in block.lines:
+            length = _letters(placed.line.text)
+            if position < stop and position + length > start:
+                lines.append(placed)
+            position += length
+        pieces.append(Block("text", tuple(lines) or block.lines[-1:], sentence))
+        start = stop
+    return pieces
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalnum() for char in text)
