@@ -245,19 +245,27 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
+        here = Path(self.name).exists() or self._is_in_cache()
+        if not here:
+            self._ask_the_hub()
         from sentence_transformers import SentenceTransformer
 
-        options: dict[str, Any] = {"device": self._device, "truncate_dim": self._truncate_dim}
         try:
-            return SentenceTransformer(self.name, local_files_only=True, **options)
+            return SentenceTransformer(
+                self.name, device=self._device, truncate_dim=self._truncate_dim, local_files_only=here
+            )
         except Exception as error:  # whatever a damaged or missing model makes the library raise
-            if Path(self.name).exists():
-                raise EmbedderUnavailable(name=self.name, reason=_first_line(error)) from error
-        self._ask_the_hub()
-        try:
-            return SentenceTransformer(self.name, **options)
-        except Exception as error:
             raise EmbedderUnavailable(name=self.name, reason=_first_line(error)) from error
+
+    def _is_in_cache(self) -> bool:
+        from huggingface_hub import try_to_load_from_cache
+        from huggingface_hub.errors import HFValidationError
+
+        try:
+            return isinstance(try_to_load_from_cache(self.name, "config.json"), str)
+        except HFValidationError as error:
+            reason = f"there is no such folder, and it is no name on the hub ({_first_line(error)})"
+            raise EmbedderUnavailable(name=self.name, reason=reason) from error
 
     def _ask_the_hub(self) -> None:
         # The library tries for over a minute where there is no network; one short question first.
@@ -266,7 +274,7 @@ class SentenceTransformerEmbedder:
         try:
             model_info(self.name, timeout=HUB_PATIENCE)
         except Exception as error:
-            reason = f"no such folder, and the hub does not have it or cannot be reached ({_first_line(error)})"
+            reason = f"there is no such folder, and the hub lacks it or cannot be reached ({_first_line(error)})"
             raise EmbedderUnavailable(name=self.name, reason=reason) from error
 
 

@@ -195,6 +195,11 @@ def test_hub_name_without_network_gives_a_clear_error(monkeypatch):
         load_embedder("intfloat/no-such-model").encode_queries(["hej"])
 
 
+def test_impossible_name_gives_a_clear_error():
+    with pytest.raises(EmbedderUnavailable, match=r"no such folder"):
+        load_embedder("../not/a model").encode_queries(["hej"])
+
+
 def test_fake_embedder_is_deterministic():
     one, other = FakeEmbedder(), FakeEmbedder()
     np.testing.assert_array_equal(one.encode_queries(["a b"]), other.encode_passages(["a b"]))
