@@ -105,6 +105,7 @@ def segments(text: str, matched: Sequence[MatchedTerm]) -> tuple[Segment, ...]:
 def excerpt(text: str, matched: Sequence[MatchedTerm], *, length: int = QUOTE_LENGTH) -> tuple[Segment, ...]:
     """Return the part of ``text`` with the most matches, about ``length`` characters long and cut between words."""
     text = text.replace("\n", " ")
+    matched = [match for match in matched if 0 <= match.start < match.end <= len(text)]
     if len(text) <= length:
         return segments(text, matched)
     starts = [0, *(max(0, match.start - _BEFORE) for match in matched if match.start > length - _BEFORE)]

@@ -1,1 +1,1 @@
-"""Speed and quality, measured; each module prints a table."""
+"""Speed and quality, measured."""

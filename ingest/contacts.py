@@ -13,7 +13,9 @@ PHONE = re.compile(
 _BROKEN_EMAIL = re.compile(r"(?<=[\w])\s?@\s?(?=\w+[\w.-]*\.\s?\w)")
 _NAME = r"[A-ZÅÄÖÆØÉÜ][\w’'-]+(?:\s(?:[A-ZÅÄÖÆØÉÜ][\w’'-]+|al-\w+|af|von|van|de))+"
 _ROLE = r"[a-zåäöæøSIGLT][\w åäöæøéü()/&-]{2,60}"
-_NAME_ROLE = re.compile(rf"(?P<name>{_NAME}),\s*(?P<role>{_ROLE}?)(?=\s*(?:[,;:.(]|$|\d|tlf|tel|e-post|på|på telefon|mobil|\S+@))")
+_NAME_ROLE = re.compile(
+    rf"(?P<name>{_NAME}),\s*(?P<role>{_ROLE}?)(?=\s*(?:[,;:.(]|$|\d|tlf|tel|e-post|på|på telefon|mobil|\S+@))"
+)
 _ROLE_NAME = re.compile(
     rf"(?:kontakt(?:a|er)?|kontaktperson|contact|med|till|til|hos|with|from|by)?:?\s*(?P<role>[a-zåäöæøA-Z][\wåäöæø-]{{3,40}}(?: (?:för|for|i|på|vid|ved|of|at)(?: [a-zåäöæø]\w+){{1,3}})?)\s(?P<name>{_NAME})"
 )
@@ -46,7 +48,7 @@ def _person(text: str, near: int) -> tuple[str | None, str | None]:
         found.append((abs(near - match.start()), match["name"], role if not EMAIL.match(role) else None))
     for match in _ROLE_NAME.finditer(text):
         if match["role"].lower() not in _NO_ROLES:
-            found.append((abs(near - match.start()) + 5, match["name"], match["role"]))
+            found.append((abs(near - match.start()) + 5, match["name"], match["role"]))  # noqa: PERF401 – twin of the loop above
     if found:
         _, name, role = min(found, key=lambda item: item[0])
         return name, role
@@ -54,7 +56,25 @@ def _person(text: str, near: int) -> tuple[str | None, str | None]:
     return (plain[1], None) if plain else (None, None)
 
 
-_NO_ROLES = frozenset("kontakt kontakta contact kontaktperson med till til with från from denne även eller also samt".split())
+_NO_ROLES = frozenset(
+    [
+        "kontakt",
+        "kontakta",
+        "contact",
+        "kontaktperson",
+        "med",
+        "till",
+        "til",
+        "with",
+        "från",
+        "from",
+        "denne",
+        "även",
+        "eller",
+        "also",
+        "samt",
+    ]
+)
 
 
 def names_in(contact: Contact | None) -> tuple[str, ...]:

@@ -13,7 +13,27 @@ Name = TypeVar("Name")
 _TOKEN = re.compile(r"\w+")
 _CUE_TOKEN = re.compile(r"[\w*]+")
 _NEGATIONS = frozenset(
-    "inte ej ingen inget inga utan aldrig ikke ikkje ingen intet uden uten not no never without aldri aldrig".split()
+    [
+        "inte",
+        "ej",
+        "ingen",
+        "inget",
+        "inga",
+        "utan",
+        "aldrig",
+        "ikke",
+        "ikkje",
+        "ingen",
+        "intet",
+        "uden",
+        "uten",
+        "not",
+        "no",
+        "never",
+        "without",
+        "aldri",
+        "aldrig",
+    ]
 )
 _REACH = 3  # words before a cue in which a negation is looked for
 
@@ -78,9 +98,7 @@ class CueIndex(Generic[Name]):
             found = list(self._exact.get(lower, ()))
             for length in range(1, len(lower) + 1):
                 found += self._starts.get(lower[:length], ())
-            self._known[token] = tuple(
-                entry for entry in [*found, *self._ends] if entry[1][0].fits(token)
-            )
+            self._known[token] = tuple(entry for entry in [*found, *self._ends] if entry[1][0].fits(token))
             if len(self._known) > 50_000:
                 self._known.clear()
                 return self._candidates(token)

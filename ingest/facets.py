@@ -19,7 +19,9 @@ from kb.types import FacetValue
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"”»«’A-ZÅÄÖÆØ0-9])|\n")
 _LONGEST_QUOTE = 240
-_INDEXES: dict[tuple[int, str], tuple[Taxonomy, CueIndex[tuple[str, str]]]] = {}  # the taxonomy is kept alive with its id
+_INDEXES: dict[
+    tuple[int, str], tuple[Taxonomy, CueIndex[tuple[str, str]]]
+] = {}  # the taxonomy is kept alive with its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,13 @@ _LEVEL_OF_TARGET = {
     "youth_at_risk": "selective",
     **dict.fromkeys(("radicalised", "defectors", "returnees", "children_in_extremist_settings"), "indicated"),
 }
-_LEVEL_OF_OWNER = {"municipality": "local", "region": "regional", "county_board": "regional", "agency": "national", "security_service": "national"}
+_LEVEL_OF_OWNER = {
+    "municipality": "local",
+    "region": "regional",
+    "county_board": "regional",
+    "agency": "national",
+    "security_service": "national",
+}
 
 
 def find_facets(
@@ -140,9 +148,7 @@ def _index(taxonomy: Taxonomy, language: str) -> CueIndex[tuple[str, str]]:
     return _INDEXES[key][1]
 
 
-def _places(
-    title: str, portions: Sequence[Portion], metadata: Metadata
-) -> Iterator[Place]:
+def _places(title: str, portions: Sequence[Portion], metadata: Metadata) -> Iterator[Place]:
     blocks = [block for portion in portions for block in portion.part.blocks]
     page = blocks[0].page if blocks else 1
     yield Place("title", title, page)
@@ -185,7 +191,11 @@ def _implied(found: Sequence[FacetValue], places: Sequence[Place]) -> Iterator[F
             if level:
                 levels.setdefault(level, FacetValue("prevention_level", level, value.quote, value.page))
         yield from levels.values()
-    ideologies = {value.value for value in found if value.facet == "environment"} & {"far_right", "far_left", "islamist"}
+    ideologies = {value.value for value in found if value.facet == "environment"} & {
+        "far_right",
+        "far_left",
+        "islamist",
+    }
     named = next((place for place in places if _EXTREMISM.search(place.text)), None)
     if named and len(ideologies) != 1 and not any(v.value in {"cross_cutting", "other"} for v in found):
         yield FacetValue("environment", "cross_cutting", named.text[:_LONGEST_QUOTE], named.page)

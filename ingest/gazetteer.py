@@ -32,5 +32,13 @@ def country_names() -> Mapping[str, str]:
     """Return country names in Swedish and English, lower case, with their codes."""
     facet = Taxonomy.load().facets["country"]
     names = {label.lower(): option.id for option in facet.values for label in option.labels.values()}
-    extra = {"england": "GB", "scotland": "GB", "wales": "GB", "britain": "GB", "uk": "GB", "danmark": "DK", "norge": "NO"}
+    extra = {
+        "england": "GB",
+        "scotland": "GB",
+        "wales": "GB",
+        "britain": "GB",
+        "uk": "GB",
+        "danmark": "DK",
+        "norge": "NO",
+    }
     return names | extra | {"noreg": "NO", "sverige": "SE", "united states of america": "US"}

@@ -45,7 +45,7 @@ def detect_language(text: str, *, declared: str | None = None) -> str:
     'da'
     """
     weights = _weights()
-    scores: Counter[str] = Counter(dict.fromkeys(_TELLING, 0.0))  # type: ignore[arg-type]
+    scores: Counter[str] = Counter(dict.fromkeys(_TELLING, 0.0))
     for word in _WORD.findall(text[:60_000].lower()):
         for language, weight in weights.get(word, {}).items():
             scores[language] += weight  # type: ignore[assignment]

@@ -16,7 +16,10 @@ from ingest.years import published_year, start_year
 from kb.types import Contact, FieldName, FieldValue
 
 _CONTACT = re.compile(r"kontakt|contact|veta mer|läs mer|læs mere|les mer|find out more|further", re.IGNORECASE)
-_SUMMARY = re.compile(r"sammanfatt|sammendrag|samandrag|oppsummer|resum|sammenfat|opsummer|summary|korthet|kort om|kort fortalt|in brief|at a glance", re.IGNORECASE)
+_SUMMARY = re.compile(
+    r"sammanfatt|sammendrag|samandrag|oppsummer|resum|sammenfat|opsummer|summary|korthet|kort om|kort fortalt|in brief|at a glance",
+    re.IGNORECASE,
+)
 _AIMED = re.compile(
     r"\b(?:målgruppen? (?:är|er|var)|målgruppa er|riktar sig till|vänder sig till|riktade sig till|retter seg (?:mot|til)|rettet mot|retter sig mod|henvender sig til|"
     r"er rettet mod|aimed at|is for|target group is)\s+(?P<what>[^.;:]{4,160})",
@@ -26,8 +29,12 @@ _TOGETHER = re.compile(
     r"\b(?:i samverkan med|i samarbete med|tillsammans med|samverkar med|samarbetar med|samarbeid med|sammen med|samarbeider med|samarbejder med|i samarbejde med|"
     r"in partnership with|together with|works with|in collaboration with)\s+(?P<whom>[^.;:()]{4,160})"
 )
-_CUT = re.compile(r",?\s+(?:som|der|vilka|när|om|för att|och (?:som|har|är|får|kan)|that|who|which|when|for å|for at|at|att)\s.*$")
-_NAMED = re.compile(r"^(?:the\s|den\s|det\s|föreningen\s|foreningen\s|bostadsbolaget\s|studieförbundet\s|stiftelsen\s)?[A-ZÅÄÖÆØ]|polis|psykiatri|politi|BUP|kyrkan")
+_CUT = re.compile(
+    r",?\s+(?:som|der|vilka|när|om|för att|och (?:som|har|är|får|kan)|that|who|which|when|for å|for at|at|att)\s.*$"
+)
+_NAMED = re.compile(
+    r"^(?:the\s|den\s|det\s|föreningen\s|foreningen\s|bostadsbolaget\s|studieförbundet\s|stiftelsen\s)?[A-ZÅÄÖÆØ]|polis|psykiatri|politi|BUP|kyrkan"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +100,13 @@ def _byline(blocks: Sequence[Block], title: Title | None, parts: Sequence[Part])
     index = next((i for i, b in enumerate(here) if b in title.blocks), 0)
     first_heading = next((p.heading.block for p in parts if p.heading and p.heading.meaning.known), None)
     stop = next((i for i, b in enumerate(here) if first_heading is not None and b is first_heading), len(here))
-    near = [*range(index + len(title.blocks), min(stop, index + len(title.blocks) + 4)), *range(max(0, index - 3), index)]
-    texts = [line.line.text for i in near if here[i].kind != "fact_box" for line in here[i].lines if len(here[i].text) < 160]
+    near = [
+        *range(index + len(title.blocks), min(stop, index + len(title.blocks) + 4)),
+        *range(max(0, index - 3), index),
+    ]
+    texts = [
+        line.line.text for i in near if here[i].kind != "fact_box" for line in here[i].lines if len(here[i].text) < 160
+    ]
     return [text for text in texts if not split_key(text)]
 
 
@@ -120,7 +132,9 @@ def _in_prose(cue: re.Pattern[str], group: str, paragraphs: Sequence[str], *, na
 
 def _funding(parts: Sequence[Part]) -> str | None:
     for part in parts:
-        if part.heading and re.search(r"finansier|funding|budget|pengar|kostnad|økonomi|ekonomi|cost", part.heading.text, re.IGNORECASE):
+        if part.heading and re.search(
+            r"finansier|funding|budget|pengar|kostnad|økonomi|ekonomi|cost", part.heading.text, re.IGNORECASE
+        ):
             return part.text or None
     return None
 

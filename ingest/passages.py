@@ -68,7 +68,8 @@ def _paragraphs(section: Section) -> list[_Paragraph]:
     paragraphs: list[_Paragraph] = []
     spans = list(section.spans)
     for text in section.text.split("\n"):
-        wanted, taken, got = _letters(text), [], 0
+        taken: list[Span] = []
+        wanted, got = _letters(text), 0
         while spans and got < wanted:
             span = spans.pop(0)
             got += _letters(span.quote if taken else item_text(span.quote))

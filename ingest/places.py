@@ -20,19 +20,74 @@ _NAMES = rf"{_WORD}(?:[ -](?:och |og |and )?{_WORD}){{0,2}}"
 _MUNICIPAL = re.compile(
     rf"\b(?P<name>{_NAMES})\s(?P<kind>kommun|stad|stads|kommune|Kommune|Stad|Kommun|kommunes?|Council|City Council|Borough Council|County Council|municipality|Municipality)\b"
 )
-_REGIONAL = re.compile(rf"\b(?P<name>(?:Region|Länsstyrelsen i|Statsforvalteren i) {_NAMES}|{_WORD}(?:regionen| fylkeskommune| län| politikreds| politidistrikt))\b")
+_REGIONAL = re.compile(
+    rf"\b(?P<name>(?:Region|Länsstyrelsen i|Statsforvalteren i) {_NAMES}|{_WORD}(?:regionen| fylkeskommune| län| politikreds| politidistrikt))\b"
+)
 _BODY = re.compile(
     rf"\b(?:(?:Föreningen|Stiftelsen|Stiftelse|Foreningen|Stiftinga|Frivården|Polisen i|Polisområde|Kriminalvården i|Biblioteket i|Infohus|Ungdomsjouren|Anstalten) {_NAMES}"
     rf"|{_NAMES} (?:Trust|Foundation|Partnership|Police|Politi|politi|stadsbibliotek|bibliotek|församling|pastorat|kyrka|menighet|sokneråd|universitet|högskola|gymnasium|folkhögskola|bostäder|AB|distrikt|kretsen|stift|SK|IF|BK)"
     rf"|[{_UP}][\wåäöæøé-]+(?:skolan|skole|skolen|gymnasiet|regionen|bostäder|hem AB|anstalten))\b"
 )
-_TRAILING_DATE = re.compile(r"\s*[,|·•–—(/-]*\s*(?:(?:\d{1,2}\.?\s+)?(?:\w+\s+)?(?:19|20)\d{2}(?:-\d{2}(?:-\d{2})?)?|\d{4}-\d{2}-\d{2})\)?\s*$")
-_LABEL = re.compile(r"^(?:exempel från|eksempel fra|ett exempel från|et eksempel fra|an example from|example from|från|fra|from|av|af|by)\s+(?=[A-ZÅÄÖÆØ])", re.IGNORECASE)
-_IN = re.compile(rf"\b(?:i|in|från|fra|from|på|till|til)\s(?P<name>(?:Region |Østre |Södra |Norra )?{_WORD}(?:[- ]{_WORD})?)")
+_TRAILING_DATE = re.compile(
+    r"\s*[,|·•–—(/-]*\s*(?:(?:\d{1,2}\.?\s+)?(?:\w+\s+)?(?:19|20)\d{2}(?:-\d{2}(?:-\d{2})?)?|\d{4}-\d{2}-\d{2})\)?\s*$"
+)
+_LABEL = re.compile(
+    r"^(?:exempel från|eksempel fra|ett exempel från|et eksempel fra|an example from|example from|från|fra|from|av|af|by)\s+(?=[A-ZÅÄÖÆØ])",
+    re.IGNORECASE,
+)
+_IN = re.compile(
+    rf"\b(?:i|in|från|fra|from|på|till|til)\s(?P<name>(?:Region |Østre |Södra |Norra )?{_WORD}(?:[- ]{_WORD})?)"
+)
 _NOT_PLACES = frozenset(
-    "januari februari mars april maj juni juli augusti september oktober november december Sverige Norge Danmark Norden Europa Kriminalvårdens Polisen "
-    "Polismyndigheten Socialtjänsten Föreningen Region Kommunen Skolan CVE SKR Skype Teams Facebook Instagram Discord Snapchat TikTok Word Excel March May June July "
-    "Januar Februar Marts Maj Juni Juli Oktober".split()
+    [
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+        "Sverige",
+        "Norge",
+        "Danmark",
+        "Norden",
+        "Europa",
+        "Kriminalvårdens",
+        "Polisen",
+        "Polismyndigheten",
+        "Socialtjänsten",
+        "Föreningen",
+        "Region",
+        "Kommunen",
+        "Skolan",
+        "CVE",
+        "SKR",
+        "Skype",
+        "Teams",
+        "Facebook",
+        "Instagram",
+        "Discord",
+        "Snapchat",
+        "TikTok",
+        "Word",
+        "Excel",
+        "March",
+        "May",
+        "June",
+        "July",
+        "Januar",
+        "Februar",
+        "Marts",
+        "Maj",
+        "Juni",
+        "Juli",
+        "Oktober",
+    ]
 )
 
 
@@ -115,7 +170,7 @@ def _place(organisation: str | None, title: str, facts: Sequence[Fact], text: st
         scores[_nominative(match["name"], words)] += 4
     mentions = Counter(_nominative(match["name"], words) for match in _IN.finditer(text))
     for name, count in mentions.items():
-        scores[name] += min(count, 4)  # type: ignore[assignment]
+        scores[name] += min(count, 4)
     domains = " ".join(_folded(address.split("@")[1]) for address in EMAIL.findall(text))
     for name in list(scores):
         if name.split()[0] in _NOT_PLACES or name.lower() in country_names():
@@ -145,7 +200,11 @@ def _nominative(name: str, words: Counter[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    text = text.lower().replace("ø", "oe").replace("æ", "ae").replace("å", "aa") if re.search("[øæ]", text.lower()) else text
+    text = (
+        text.lower().replace("ø", "oe").replace("æ", "ae").replace("å", "aa")
+        if re.search("[øæ]", text.lower())
+        else text
+    )
     plain = unicodedata.normalize("NFD", text.lower())
     return re.sub(r"[^a-z]", "", "".join(c for c in plain if not unicodedata.combining(c)))
 

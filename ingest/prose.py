@@ -93,9 +93,7 @@ def classify(
         path.append(origin[path[-1]])
     path.reverse()
     mass = [math.log(sum(math.exp(row[label]) for label in labels)) for row in emitted]
-    return [
-        (LABELS[label], math.exp(emitted[i][label] - mass[i])) for i, label in enumerate(path)
-    ]
+    return [(LABELS[label], math.exp(emitted[i][label] - mass[i])) for i, label in enumerate(path)]
 
 
 def in_order(
@@ -109,7 +107,7 @@ def in_order(
     columns = [LABELS.index(name) for name in names]
     emitted = [model.log_probabilities(features_of(paragraphs, i, language)) for i in range(len(paragraphs))]
     every = len(paragraphs) >= len(names)
-    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] + [(-math.inf, ())] * (len(names) - 1)
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ()), *[(-math.inf, ())] * (len(names) - 1)]
     for index, row in enumerate(emitted):
         following = []
         for rank, column in enumerate(columns):

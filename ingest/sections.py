@@ -95,7 +95,7 @@ def _heading(block: Block, body: BodyStyle, language: str, alone: bool) -> Headi
         witness = "tag"
     elif ends_sentence and not (meaning.score == 1.0 or meaning.other == 1.0):
         return None
-    elif typeset >= 1.0 and (not block.kind == "item" or typeset >= 1.5 or meaning.known):
+    elif typeset >= 1.0 and (block.kind != "item" or typeset >= 1.5 or meaning.known):
         witness = "typography"
     elif alone and (meaning.score == 1.0 or meaning.other == 1.0 or (meaning.known and typeset >= 0.5)):
         witness = "lexicon"

@@ -9,7 +9,10 @@ from ingest.lexicon import is_box_title, key_of, meaning_of
 from ingest.pages import Document
 
 _WORDS = re.compile(r"\w+")
-_PROGRAM = re.compile(r"^(?:microsoft (?:word|powerpoint)|untitled|namnlös|dokument\d*|document\d*|\(anonymous\))|\.(?:docx?|indd|pdf|pptx?|odt)$", re.IGNORECASE)
+_PROGRAM = re.compile(
+    r"^(?:microsoft (?:word|powerpoint)|untitled|namnlös|dokument\d*|document\d*|\(anonymous\))|\.(?:docx?|indd|pdf|pptx?|odt)$",
+    re.IGNORECASE,
+)
 _LARGE = 1.15  # a title is at least this many times as large as the body, or bold
 _TOP = 0.75  # a title stands in this upper share of its page
 
@@ -59,7 +62,12 @@ def _with_neighbours(best: Block, blocks: Sequence[Block]) -> list[Block]:
     for block in blocks[index + 1 : index + 4]:
         last = found[-1].lines[-1].line
         close = 0 <= block.first.y0 - last.y1 < 0.9 * best.size
-        if not (abs(block.size - best.size) < 0.03 * best.size and block.bold == best.bold and close and block.font == best.font):
+        if not (
+            abs(block.size - best.size) < 0.03 * best.size
+            and block.bold == best.bold
+            and close
+            and block.font == best.font
+        ):
             break
         found.append(block)
     return found

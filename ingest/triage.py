@@ -16,7 +16,10 @@ _PLAN = re.compile(
     r"\b(?:\w*handlingsplan|åtgärdsplan|riktlinjer|policy|verksamhetsplan|tiltaksplan|retningslinjer|handleplan|indsatsplan|action plan|guidelines|strategi för|strategi mot|plan mot|plan för)\b",
     re.IGNORECASE,
 )
-_NETWORK = re.compile(r"\b(?:inbjudan|invitasjon|invitation|nätverksträff\w*|nettverkssamling\w*|netværksmøde\w*|anmälan senast|välkommen(?:na)? till|nätverket träffas)\b", re.IGNORECASE)
+_NETWORK = re.compile(
+    r"\b(?:inbjudan|invitasjon|invitation|nätverksträff\w*|nettverkssamling\w*|netværksmøde\w*|anmälan senast|välkommen(?:na)? till|nätverket träffas)\b",
+    re.IGNORECASE,
+)
 _NETWORK_TITLE = re.compile(r"\b(?:nätverk\w*|nettverk\w*|netværk\w*|network)\b", re.IGNORECASE)
 _REPORT = re.compile(
     r"\b(?:\w*rapport\w*|utvärdering\w*|utredning\w*|redovisning\w*|årsberättelse|redogörelse|undersökning\w*|kartläggning\w*|betänkande|promemoria|översikt\w*|evaluering\w*|undersøkelse|undersøgelse|"

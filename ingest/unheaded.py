@@ -107,7 +107,11 @@ def _portions(
     """Put neighbouring pieces of one portion and label together; a portion without text keeps its heading."""
     result: list[Portion] = []
     for portion in run:
-        own = [(block, label, sure) for (p, block), label, sure in zip(pieces, labels, chances, strict=True) if p is portion]
+        own = [
+            (block, label, sure)
+            for (p, block), label, sure in zip(pieces, labels, chances, strict=True)
+            if p is portion
+        ]
         if not own:
             result.append(replace(portion, field=None, shared=()))
         start = 0

@@ -14,14 +14,20 @@ _START = re.compile(
     r"began|begun|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"\b(?:sedan|siden|since|från och med|fra og med|från|fra|from|i gång sedan)\s+(?:\w+\s+){0,3}(?:19|20)\d\d", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:sedan|siden|since|från och med|fra og med|från|fra|from|i gång sedan)\s+(?:\w+\s+){0,3}(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(r"\b(?:första|første|first)\b", re.IGNORECASE)
 _BEFORE = re.compile(
     r"\b(?:tidigare|igen|föregångare\w*|dessförinnan|redan|lades? (?:ned|ner)|lagts ned|upphörde|köpt[e]?|projektet \w+ 20|tidligere|forgjenger\w*|forgænger\w*|lagt ned|nedlagt|forrige|"
     r"earlier|previous\w*|predecessor|closed|hade haft|havde købt|had bought|enkät\w*|undersökning\w*|kartläggning\w*|survey|kartlegging\w*|undersøgelse\w*|granskning\w*|rapport\w*|lag(?:en)?\s\(|attack\w*|dåd\w*|mord\w*|greps|dömdes|hotade)\b",
     re.IGNORECASE,
 )
-_DECIDED = re.compile(r"\b(?:beslutade|beslut|vedtok|vedtog|besluttede|bestämde|decided|agreed|ansökte|planera\w*|skrevs|begärde)\b", re.IGNORECASE)
+_DECIDED = re.compile(
+    r"\b(?:beslutade|beslut|vedtok|vedtog|besluttede|bestämde|decided|agreed|ansökte|planera\w*|skrevs|begärde)\b",
+    re.IGNORECASE,
+)
 _LATER = re.compile(
     r"\b(?:permanent\w*|utökade[s]?|utvidga\w*|sedan dess|utvärder\w*|evaluer\w*|evaluat\w*|till och med|fram till|hittills|under 20\d\d|resultat\w*|"
     r"utvidet|udvidet|expanded|until|reviewed|reviderades|uppdaterades|statistik)\b",

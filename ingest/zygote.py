@@ -175,6 +175,7 @@ def _read(job: Job, document: bytes, outlet: int) -> NoReturn:
     """Give up all rights, do the job, write the ending, and be gone."""
     try:
         os.setsid()
+        gc.disable()  # the process ends before it would pay: a tenth of the time, for a few megabytes
         outlet = _only(outlet)
         function = _function(job.function)
         apply_limits(memory_megabytes=job.memory_megabytes, seconds=job.seconds)

@@ -24,8 +24,8 @@ class VectorIndex(Protocol):
     def scores(self, vector: Vectors, passage_ids: Ids) -> Scores:
         """Return the cosine of ``vector`` with each of these passages."""
 
-    def moments(self, vector: Vectors) -> tuple[float, float]:
-        """Return mean and standard deviation of the cosine of ``vector`` with all passages."""
+    def sums(self, passage_ids: Ids, groups: NDArray[np.int32], count: int) -> Vectors:
+        """Return the sum of the vectors of each of ``count`` groups; ``groups`` tells which one a passage is in."""
 
     def ids(self) -> Ids:
         """Return the ids of all passages indexed, ascending."""
@@ -66,14 +66,15 @@ class FaissIndex:
         found: Scores = self._matrix[rows] @ vector
         return found
 
-    def moments(self, vector: Vectors) -> tuple[float, float]:
-        """Return mean and standard deviation of the cosine of ``vector`` with all passages.
-
-        Both follow from the mean vector and the matrix of second moments: no passage need be looked at.
-        """
-        mean = float(self._mean @ vector)
-        square = float(vector @ self._second @ vector)
-        return mean, float(np.sqrt(max(square - mean * mean, 1e-12)))
+    def sums(self, passage_ids: Ids, groups: NDArray[np.int32], count: int) -> Vectors:
+        """Return the sum of the vectors of each of ``count`` groups; ``groups`` tells which one a passage is in."""
+        sums = np.zeros((count, self._matrix.shape[1]), np.float32)
+        order = np.argsort(groups, kind="stable")
+        present, starts = np.unique(groups[order], return_index=True)
+        if len(order):
+            rows = self._rows[np.searchsorted(self._sorted, passage_ids[order])]
+            sums[present] = np.add.reduceat(self._matrix[rows], starts, axis=0)
+        return sums
 
     def ids(self) -> Ids:
         """Return the ids of all passages indexed, ascending."""
@@ -106,6 +107,3 @@ class FaissIndex:
         self._matrix: Vectors = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(flat.ntotal, flat.d)
         self._rows = np.argsort(ids)
         self._sorted: Ids = ids[self._rows]
-        count = max(1, flat.ntotal)
-        self._mean: Vectors = self._matrix.sum(axis=0) / count
-        self._second: Vectors = self._matrix.T @ self._matrix / count

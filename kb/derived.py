@@ -8,10 +8,8 @@ are kept in memory.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,15 +20,17 @@ from numpy.typing import NDArray
 
 from kb.dense import FaissIndex, VectorIndex
 from kb.embed import EmbedderStamp
+from kb.indexes import Indexes
 from kb.lexical import Document, LexicalIndex, TantivyIndex
 from kb.store import Store
 from kb.verify import Problem
 
-FORMAT = 1  # to be raised when kb.text makes other terms, or the indexes' form changes
+FORMAT = 2  # to be raised when kb.text makes other terms, or the indexes' form changes
 
 Ids = NDArray[np.int64]
+Heads = Mapping[str, tuple[str, str]]
 _BATCH = 2_000
-_STAMP, _VECTORS, _TERMS = "stamp.json", "vectors.faiss", "terms"
+_STAMP, _VECTORS, _TERMS, _WHOLE = "stamp.json", "vectors.faiss", "terms", "whole"
 
 
 class Stamp(NamedTuple):
@@ -41,40 +41,10 @@ class Stamp(NamedTuple):
     format: int
 
 
-@dataclass(frozen=True)
-class Indexes:
-    """The indexes of one generation, and which case and field each passage belongs to.
-
-    ``passages``, ``case_rows`` and ``field_names`` run side by side in ascending order of passage ids;
-    ``case_rows`` are rows of ``case_ids``.
-    """
-
-    generation: int
-    lexical: LexicalIndex
+class _Opened(NamedTuple):
+    passages: LexicalIndex
+    whole: LexicalIndex
     dense: VectorIndex
-    passages: Ids
-    case_rows: NDArray[np.int32]
-    case_ids: tuple[str, ...]
-    field_names: tuple[str | None, ...]
-    languages: frozenset[str]
-
-    def rows(self, passage_ids: Ids) -> Ids:
-        """Return the rows of ``passage_ids``, all of which must be there."""
-        return np.searchsorted(self.passages, passage_ids)
-
-    def known(self, passage_ids: Ids) -> NDArray[np.bool_]:
-        """Return which of ``passage_ids`` are there: an index may be of a newer state than the rows."""
-        rows = np.searchsorted(self.passages, passage_ids)
-        if len(self.passages) == 0:
-            return np.zeros(len(passage_ids), np.bool_)
-        rows[rows == len(self.passages)] = 0
-        found: NDArray[np.bool_] = self.passages[rows] == passage_ids
-        return found
-
-    @cached_property
-    def case_row(self) -> dict[str, int]:
-        """The row of each case id."""
-        return {case_id: row for row, case_id in enumerate(self.case_ids)}
 
 
 def load(store: Store, folder: Path) -> Indexes | None:
@@ -85,11 +55,11 @@ def load(store: Store, folder: Path) -> Indexes | None:
             return None
         stamp = Stamp(generation, embedder.key, FORMAT)
         try:
-            lexical, dense = _on_disk(store, folder, stamp, embedder)
+            opened = _on_disk(store, folder, stamp, embedder)
         except OSError:  # a base that can be read but not written
-            lexical, dense = TantivyIndex(), FaissIndex(embedder.dimension)
-            _update(store, lexical, dense, embedder)
-        return _described(store, generation, lexical, dense)
+            opened = _Opened(TantivyIndex(), TantivyIndex(), FaissIndex(embedder.dimension))
+            _update(store, opened, embedder)
+        return _described(store, generation, opened)
 
 
 def forget(folder: Path) -> None:
@@ -109,30 +79,33 @@ def problems(store: Store, folder: Path) -> Iterator[Problem]:
         if embedder is None or _read_stamp(folder) != Stamp(generation, embedder.key, FORMAT):
             return
         try:
-            agree = all(np.array_equal(index.ids(), store.passage_ids()) for index in _open(folder, embedder))
+            opened, wanted = _open(folder, embedder), _wanted_ids(store)
+            found = (opened.passages.ids(), opened.whole.ids(), opened.dense.ids())
+            agree = all(map(np.array_equal, found, wanted))
         except (OSError, ValueError, RuntimeError):
             agree = False
         if not agree:
             yield Problem("index_differs", {"path": str(folder)})
 
 
-def _described(store: Store, generation: int, lexical: LexicalIndex, dense: VectorIndex) -> Indexes:
+def _described(store: Store, generation: int, opened: _Opened) -> Indexes:
     places, heads = store.passage_places(), store.case_heads()
     case_ids = tuple(heads)
     row = {case_id: number for number, case_id in enumerate(case_ids)}
     return Indexes(
-        generation,
-        lexical,
-        dense,
-        np.fromiter((passage_id for passage_id, _, _ in places), np.int64, len(places)),
-        np.fromiter((row[case_id] for _, case_id, _ in places), np.int32, len(places)),
-        case_ids,
-        tuple(field for _, _, field in places),
-        frozenset(language for _, language in heads.values()),
+        generation=generation,
+        lexical=opened.passages,
+        whole=opened.whole,
+        dense=opened.dense,
+        passages=np.fromiter((passage_id for passage_id, _, _ in places), np.int64, len(places)),
+        case_rows=np.fromiter((row[case_id] for _, case_id, _ in places), np.int32, len(places)),
+        case_ids=case_ids,
+        field_names=np.array([field for _, _, field in places], dtype=object),
+        languages=frozenset(language for _, language in heads.values()),
     )
 
 
-def _on_disk(store: Store, folder: Path, stamp: Stamp, embedder: EmbedderStamp) -> tuple[LexicalIndex, VectorIndex]:
+def _on_disk(store: Store, folder: Path, stamp: Stamp, embedder: EmbedderStamp) -> _Opened:
     if _read_stamp(folder) == stamp:
         with suppress(ValueError, RuntimeError):  # damaged: made anew below
             return _open(folder, embedder)
@@ -145,47 +118,68 @@ def _on_disk(store: Store, folder: Path, stamp: Stamp, embedder: EmbedderStamp) 
         return _mended(store, folder, stamp, embedder)
 
 
-def _mended(store: Store, folder: Path, stamp: Stamp, embedder: EmbedderStamp) -> tuple[LexicalIndex, VectorIndex]:
+def _mended(store: Store, folder: Path, stamp: Stamp, embedder: EmbedderStamp) -> _Opened:
     try:
-        lexical, dense = _open(folder, embedder)
-        _update(store, lexical, dense, embedder)
+        opened = _open(folder, embedder)
+        _update(store, opened, embedder)
     except (ValueError, RuntimeError):
         _clear(folder)
-        lexical, dense = _open(folder, embedder)
-        _update(store, lexical, dense, embedder)
-    dense.write(folder / _VECTORS)
+        opened = _open(folder, embedder)
+        _update(store, opened, embedder)
+    opened.dense.write(folder / _VECTORS)
     _write_stamp(folder, stamp)
-    return lexical, dense
+    return opened
 
 
-def _open(folder: Path, embedder: EmbedderStamp) -> tuple[TantivyIndex, FaissIndex]:
-    return TantivyIndex(folder / _TERMS), FaissIndex(embedder.dimension, folder / _VECTORS)
+def _open(folder: Path, embedder: EmbedderStamp) -> _Opened:
+    dense = FaissIndex(embedder.dimension, folder / _VECTORS)
+    return _Opened(TantivyIndex(folder / _TERMS), TantivyIndex(folder / _WHOLE), dense)
 
 
 def _clear(folder: Path) -> None:
-    shutil.rmtree(folder / _TERMS, ignore_errors=True)
+    for name in (_TERMS, _WHOLE):
+        shutil.rmtree(folder / name, ignore_errors=True)
     (folder / _VECTORS).unlink(missing_ok=True)
 
 
-def _update(store: Store, lexical: LexicalIndex, dense: VectorIndex, embedder: EmbedderStamp) -> None:
-    wanted = store.passage_ids()
-    present = lexical.ids()
-    new, gone = np.setdiff1d(wanted, present), np.setdiff1d(present, wanted)
-    if len(new) or len(gone):
-        lexical.update(_documents(store, new), gone.tolist())
-    present = dense.ids()
-    gone = np.setdiff1d(present, wanted)
-    ids, vectors = store.vectors(embedder, np.setdiff1d(wanted, present) if len(present) else None)
-    dense.update(ids, vectors, gone)
+def _wanted_ids(store: Store) -> tuple[Ids, Ids, Ids]:
+    """What each index should hold: passages, cases (by their lowest passage id), passages."""
+    passages = store.passage_ids()
+    firsts: dict[str, int] = {}
+    for passage_id, case_id, _ in store.passage_places():
+        firsts.setdefault(case_id, passage_id)
+    return passages, np.sort(np.fromiter(firsts.values(), np.int64, len(firsts))), passages
 
 
-def _documents(store: Store, passage_ids: Ids) -> Iterator[Document]:
+def _update(store: Store, opened: _Opened, embedder: EmbedderStamp) -> None:
+    passages, firsts, _ = _wanted_ids(store)
     heads = store.case_heads()
+    for index, wanted, documents in ((opened.passages, passages, _passages), (opened.whole, firsts, _cases)):
+        present = index.ids()
+        new, gone = np.setdiff1d(wanted, present), np.setdiff1d(present, wanted)
+        if len(new) or len(gone):
+            index.update(documents(store, heads, new), gone.tolist())
+    present = opened.dense.ids()
+    missing = np.setdiff1d(passages, present) if len(present) else None
+    ids, vectors = store.vectors(embedder, missing)
+    opened.dense.update(ids, vectors, np.setdiff1d(present, passages))
+
+
+def _passages(store: Store, heads: Heads, passage_ids: Ids) -> Iterator[Document]:
     for start in range(0, len(passage_ids), _BATCH):
         for passage in store.passages(passage_ids[start : start + _BATCH]).values():
             title, language = heads[passage.case_id]
             heading = f"{title}\n{passage.title}"
             yield Document(passage.passage_id, passage.case_id, passage.field, language, heading, passage.text)
+
+
+def _cases(store: Store, heads: Heads, first_ids: Ids) -> Iterator[Document]:
+    for first in store.passages(first_ids).values():
+        title, language = heads[first.case_id]
+        passages = store.passages_of(first.case_id)
+        heading = "\n".join(dict.fromkeys([title, *(passage.title for passage in passages)]))
+        text = "\n".join(passage.text for passage in passages)
+        yield Document(first.passage_id, first.case_id, None, language, heading, text)
 
 
 def _read_stamp(folder: Path) -> Stamp | None:

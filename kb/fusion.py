@@ -1,7 +1,7 @@
-"""Two opinions of a passage made into one score, and passages into cases. Pure functions.
+"""Two opinions made into one score, and passages into cases. Pure functions.
 
-Scores are combined, not ranks: a weighted sum of normalised scores beats reciprocal rank fusion on every development
-set (``benchmarks/RESULTS.md``), as Bruch, Gai & Ingber 2023 ("An Analysis of Fusion Functions for Hybrid Retrieval")
+Scores are combined, not ranks: a weighted sum beats reciprocal rank fusion on every development set
+(``benchmarks/RESULTS.md``), as Bruch, Gai & Ingber 2023 ("An Analysis of Fusion Functions for Hybrid Retrieval")
 find in general.
 """
 
@@ -10,17 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Ids = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
 
-LEXICAL_WEIGHT = 0.35
+LEXICAL_WEIGHT = 0.5
+SHARPNESS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Fused:
-    """Passages with the two shares of their scores, side by side, in no order."""
+    """The two shares of scores, side by side."""
 
-    ids: Ids
     lexical: Floats
     semantic: Floats
 
@@ -30,27 +30,43 @@ class Fused:
         return self.lexical + self.semantic
 
 
-def fuse(ids: Ids, bm25: Floats, cosines: Floats, *, best_bm25: float, weight: float = LEXICAL_WEIGHT) -> Fused:
-    """Weigh BM25 scores, as shares of ``best_bm25``, against cosines (negative ones count as 0).
+def fuse(bm25: Floats, cosines: Floats, *, attainable: float, weight: float = LEXICAL_WEIGHT) -> Fused:
+    """Weigh BM25 scores, as shares of ``attainable``, against cosines.
 
-    ``best_bm25`` is a score that stands for a full answer to this query.
+    ``attainable`` is the BM25 score of a text that holds all the words of the query: measured against it rather than
+    against the best text found, a score means the same from query to query. The share is raised to a power above 1,
+    so that a few common words shared by chance do not outweigh a likeness of meaning.
     """
-    lexical = bm25 / best_bm25 if best_bm25 > 0 else np.zeros_like(bm25)
-    return Fused(
-        ids,
-        (weight * np.minimum(lexical, 1.0)).astype(np.float32),
-        ((1 - weight) * np.maximum(cosines, 0.0)).astype(np.float32),
-    )
+    share = np.maximum(bm25, 0) / attainable if attainable > 0 else np.zeros_like(bm25)
+    return Fused((weight * share**SHARPNESS).astype(np.float32), ((1 - weight) * cosines).astype(np.float32))
 
 
-def best_passages(scores: Floats, case_rows: NDArray[np.int32], *, each: int) -> dict[int, list[int]]:
-    """Group passages by case: each case's ``each`` best as positions in ``scores``, the best case first.
+def by_case(
+    passage_scores: Floats, passage_cases: NDArray[np.int32], case_scores: Floats, case_rows: Rows
+) -> tuple[Rows, Floats]:
+    """Return the cases, best first, with their scores: the mean of the best passage's and of the whole case's.
 
-    A case is as good as its best passage: a sum would favour long documents.
+    ``case_scores`` belong to ``case_rows``; only cases with a passage are returned. The best passage and not the sum
+    of several: a sum would favour long documents.
     """
-    grouped: dict[int, list[int]] = {}
+    best = dict.fromkeys(case_rows.tolist(), -np.inf)
+    for row, score in zip(passage_cases.tolist(), passage_scores.tolist(), strict=True):
+        if score > best.get(row, np.inf):
+            best[row] = score
+    scores: Floats = (np.array(list(best.values()), np.float32) + case_scores) * np.float32(0.5)
+    found = np.flatnonzero(np.isfinite(scores))
+    order = found[np.argsort(-scores[found], kind="stable")]
+    return case_rows[order], scores[order]
+
+
+def best_by_group(scores: Floats, groups: list[object], *, most: int, least: float = 0.0) -> list[int]:
+    """Return the positions of the best of each group, best first: at most ``most``, none below ``least`` of the best.
+
+    >>> best_by_group(np.array([0.9, 0.8, 0.5, 0.1], np.float32), ["a", "a", "b", "c"], most=3, least=0.5)
+    [0, 2]
+    """
+    chosen: dict[object, int] = {}
     for position in np.argsort(-scores, kind="stable").tolist():
-        of_case = grouped.setdefault(int(case_rows[position]), [])
-        if len(of_case) < each:
-            of_case.append(position)
-    return grouped
+        chosen.setdefault(groups[position], position)
+    positions = list(chosen.values())[:most]
+    return [p for p in positions if scores[p] >= least * scores[positions[0]]]

@@ -11,6 +11,7 @@ from kb.database import DERIVED, Database
 from kb.embed import Embedder, EmbedderStamp, load_embedder
 from kb.errors import EmbedderMismatch
 from kb.filters import Filters
+from kb.indexes import Indexes
 from kb.reindex import Progress, reindex
 from kb.search import Searcher, browse, description
 from kb.store import AuditEntry, Store, Version
@@ -41,7 +42,7 @@ class KnowledgeBase:
         self._embedder = embedder
         self._loading = threading.Lock()
         self._searching = threading.Lock()
-        self._indexes: derived.Indexes | None = None
+        self._indexes: Indexes | None = None
 
     @classmethod
     def open(

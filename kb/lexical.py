@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
-Reason = Literal["word", "part", "synonym", "spelling"]
+Reason = Literal["word", "part", "pair", "synonym", "spelling"]
 
 HEADING_BOOST = 0.5
+SATURATION = 1.5  # what BM25 multiplies a term's rarity with in a passage that has it a few times (at most k1 + 1)
 _WRITER_MEGABYTES = 64
 
 
@@ -36,10 +37,14 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A word (or expression) of the query with all the ways to fulfil it."""
+    """A word (or expression) of the query with all the ways to fulfil it.
+
+    ``attainable`` is the BM25 score of a passage that fulfils it fully, in words that are not in its heading.
+    """
 
     written: str
     alternatives: tuple[Alternative, ...]
+    attainable: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,9 @@ class LexicalIndex(Protocol):
 
     def frequency(self, term: str) -> int:
         """Return how many passages hold ``term``."""
+
+    def size(self) -> int:
+        """Return how many passages there are."""
 
     def vocabulary(self) -> list[tuple[str, int]]:
         """Return all terms with the number of passages that hold them."""
@@ -116,6 +124,10 @@ class TantivyIndex:
     def frequency(self, term: str) -> int:
         """Return how many passages hold ``term``."""
         return int(self._searcher.doc_freq("terms", term))
+
+    def size(self) -> int:
+        """Return how many passages there are."""
+        return int(self._searcher.num_docs)
 
     def vocabulary(self) -> list[tuple[str, int]]:
         """Return all terms with the number of passages that hold them."""

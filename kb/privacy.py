@@ -14,7 +14,9 @@ PHONE = re.compile(
     r"(?<![\w.,/–-])(?:\+\d{2}[\s-]?(?:\(0\)\s?)?\d{1,4}|0\d{1,4}|\d{2}(?=\s\d{2}\s\d{2}\s\d{2}))"
     r"(?:[\s–-]{1,3}\d{2,4}){1,5}(?![\w–-])"
 )
-_UNBROKEN_PHONE = re.compile(r"(?<=tel )\d{8,12}|(?<=tlf )\d{8}|(?<=tlf\. )\d{8}|(?<![\w.,])0\d{8,9}(?!\d)", re.IGNORECASE)
+_UNBROKEN_PHONE = re.compile(
+    r"(?<=tel )\d{8,12}|(?<=tlf )\d{8}|(?<=tlf\. )\d{8}|(?<![\w.,])0\d{8,9}(?!\d)", re.IGNORECASE
+)
 MASK = "…"
 
 

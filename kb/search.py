@@ -1,37 +1,61 @@
-"""A query becomes hits: candidates of both indexes inside the filters, fused, gathered by case, explained."""
+"""A query becomes hits: candidates inside the filters, scored by words and meaning, gathered by case, explained.
 
-from collections.abc import Collection, Mapping, Sequence
+Two steps. First the *candidates*: cases that either index holds for good, by one of their passages or as a whole.
+Then all passages of the candidates are scored exactly, by both indexes, and so are the cases as wholes; a case's score
+is the mean of its best passage's and its own.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.derived import Indexes
 from kb.embed import Embedder
 from kb.explain import matched_terms
 from kb.filters import Filters
-from kb.fusion import Fused, best_passages, fuse
+from kb.fusion import Fused, best_by_group, by_case, fuse
+from kb.indexes import Indexes
 from kb.lexical import Among, Wanted
 from kb.query import Query
 from kb.store import Store
 from kb.text.analysis import analyze
 from kb.text.thesaurus import bundled
-from kb.types import Case, FacetCount, Hit, Passage, PassageHit, SearchResult
+from kb.types import Case, Hit, Passage, PassageHit, SearchResult
 from kb.wanted import Interpreter
 
-CANDIDATES = 200
+CANDIDATES = 60
 PASSAGES_EACH = 3
+WORTH_SHOWING = 0.5
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """What may be found: rows of the indexes' passages and, for the lexical index, the same in its own terms."""
+class Asked:
+    """A query as both indexes understand it. Without ``vector`` only words count."""
 
-    passages: Ids | None
-    among: Among | None
+    wanted: Sequence[Wanted]
+    vector: Floats | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What may be found: which cases, by row (``None``: all), and which fields' passages (none: all)."""
+
+    cases: NDArray[np.bool_] | None
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Cases by row, best first, with their scores; and the passages, by row, that were scored for them."""
+
+    cases: Ids
+    scores: Floats
+    passages: Ids
+    fused: Fused
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,112 +71,149 @@ class Searcher:
 
         ``without`` is a case that may not be found.
         """
-        wanted = self._interpreter().read(query.text)
-        scope = self._scope(query, filters)
-        fused = self._fused(query.text, wanted, scope)
-        cases = best_passages(fused.scores, self._case_rows(fused.ids), each=PASSAGES_EACH)
-        if without is not None:
-            cases.pop(self.indexes.case_row.get(without, -1), None)
-        ids = [self.indexes.case_ids[row] for row in cases]
-        hits = self._hits(list(cases.items())[:k], fused, wanted)
-        return SearchResult(
-            query=query.text,
-            hits=hits,
-            total=len(ids),
-            facets=self._facets(filters, ids),
-            nothing_close=not hits,
-        )
+        asked = self._asked(query)
+        ranking = self._rank(asked, self._scope(query, filters, without), candidates=max(CANDIDATES, k))
+        hits = self._hits(ranking, asked, k)
+        found = [self.indexes.case_ids[row] for row in ranking.cases]
+        facets = self.store.facet_counts(filters, among=found)
+        return SearchResult(query=query.text, hits=hits, total=len(found), facets=facets, nothing_close=not hits)
 
     def rank(self, query: Query, *, k: int, lexical: bool = True, semantic: bool = True) -> list[tuple[str, float]]:
         """Return the file names of the ``k`` best documents with their scores: by words, by meaning or by both."""
-        wanted = self._interpreter().read(query.text) if lexical else ()
-        fused = self._fused(query.text, wanted, self._scope(query, Filters()), semantic=semantic)
-        scores = fused.scores
-        best = best_passages(scores, self._case_rows(fused.ids), each=1)
-        chosen = list(best.items())[:k]
-        cases = self.store.cases_by_id(self.indexes.case_ids[row] for row, _ in chosen)
-        named = ((cases.get(self.indexes.case_ids[row]), float(scores[at[0]])) for row, at in chosen)
-        return [(case.file, score) for case, score in named if case is not None]
+        asked = self._asked(query, lexical=lexical, semantic=semantic)
+        ranking = self._rank(asked, self._scope(query, Filters()), candidates=max(CANDIDATES, k))
+        ids = [self.indexes.case_ids[row] for row in ranking.cases[:k]]
+        cases = self.store.cases_by_id(ids)
+        scores = ranking.scores.tolist()
+        return [(cases[case_id].file, score) for case_id, score in zip(ids, scores, strict=False) if case_id in cases]
 
-    def _interpreter(self) -> Interpreter:
-        return Interpreter(self.indexes.lexical, self.indexes.languages | {"sv"}, bundled())
+    def _asked(self, query: Query, *, lexical: bool = True, semantic: bool = True) -> Asked:
+        interpreter = Interpreter(self.indexes.lexical, self.indexes.languages | {"sv"}, bundled())
+        wanted = interpreter.read(query.text) if lexical else ()
+        return Asked(wanted, self.embedder.encode_queries([query.text])[0] if semantic else None)
 
-    def _scope(self, query: Query, filters: Filters) -> Scope:
-        if not (filters or query.phrases or query.excluded):
-            return Scope(None, None)
-        indexes = self.indexes
-        allowed = np.ones(len(indexes.case_ids), bool)
+    # --- what may be found -----------------------------------------------------------------------------------------
+
+    def _scope(self, query: Query, filters: Filters, without: str | None = None) -> Scope:
+        if not (filters or query.phrases or query.excluded or without):
+            return Scope(None, ())
+        allowed = np.ones(len(self.indexes.case_ids), bool)
         if filters:
             allowed[:] = False
-            rows = [indexes.case_row[c] for c in self.store.case_ids(filters) if c in indexes.case_row]
-            allowed[rows] = True
+            allowed[self.indexes.rows_of(self.store.case_ids(filters))] = True
         for phrase in query.phrases:
             allowed &= self._holding(phrase)
         for phrase in query.excluded:
             allowed &= ~self._holding(phrase)
-        inside = allowed[indexes.case_rows]
-        if filters.field:
-            inside &= np.isin(np.array(indexes.field_names, dtype=object), filters.field)
-        cases = [indexes.case_ids[row] for row in np.flatnonzero(allowed)]
-        return Scope(indexes.passages[inside], Among(cases, filters.field or None))
+        allowed[self.indexes.rows_of([without] if without else [])] = False
+        return Scope(allowed, filters.field)
 
     def _holding(self, phrase: str) -> NDArray[np.bool_]:
         """Which cases hold the words of ``phrase`` one after another, in any of the languages' forms."""
         holding = np.zeros(len(self.indexes.case_ids), bool)
         for language in self.indexes.languages | {"sv"}:
             terms = [term.text for term in analyze(phrase, language) if not term.part]
-            holding[self._case_rows(self._known(self.indexes.lexical.containing(terms)))] = True
+            holding[self.indexes.case_rows_of(self.indexes.lexical.containing(terms))] = True
         return holding
 
-    def _fused(self, text: str, wanted: Sequence[Wanted], scope: Scope, *, semantic: bool = True) -> Fused:
-        lexical, dense = self.indexes.lexical, self.indexes.dense
-        ids, bm25 = lexical.search(wanted, limit=CANDIDATES, among=scope.among)
-        known = self.indexes.known(ids)
-        bm25_of = dict(zip(ids[known].tolist(), bm25[known].tolist(), strict=True))
-        candidates = set(bm25_of)
-        vector = self.embedder.encode_queries([text])[0]
-        if semantic:
-            near, _ = dense.search(vector, limit=CANDIDATES, among=scope.passages)
-            near = self._known(near)
-            missing = [int(i) for i in near if int(i) not in bm25_of]
-            if wanted and missing:
-                further = lexical.search(wanted, limit=len(missing), among=Among(passage_ids=missing))
-                bm25_of |= dict(zip(*(part.tolist() for part in further), strict=True))
-            candidates |= {int(i) for i in near}
-        chosen = np.array(sorted(candidates), np.int64)
-        cosines = dense.scores(vector, chosen) if semantic and len(chosen) else np.zeros(len(chosen), np.float32)
-        scores = np.array([bm25_of.get(i, 0.0) for i in chosen.tolist()], np.float32)
-        return fuse(chosen, scores, cosines, best_bm25=float(scores.max(initial=0.0)))
+    def _among(self, scope: Scope) -> tuple[Among | None, Ids | None]:
+        """The scope in the words of the lexical index and, as passage ids, of the dense one."""
+        if scope.cases is None:
+            return None, None
+        names = [self.indexes.case_ids[row] for row in np.flatnonzero(scope.cases)]
+        return Among(names, scope.fields or None), self.indexes.passages[self._inside(scope)]
 
-    def _known(self, passage_ids: Ids) -> Ids:
-        return passage_ids[self.indexes.known(passage_ids)]
+    def _inside(self, scope: Scope) -> NDArray[np.bool_]:
+        """Which passages, by row, are in the scope."""
+        inside = np.ones(len(self.indexes.passages), bool)
+        if scope.cases is not None:
+            inside &= scope.cases[self.indexes.case_rows]
+        if scope.fields:
+            inside &= np.isin(self.indexes.field_names, scope.fields)
+        return inside
 
-    def _case_rows(self, passage_ids: Ids) -> NDArray[np.int32]:
-        return self.indexes.case_rows[self.indexes.rows(passage_ids)]
+    # --- ranking ---------------------------------------------------------------------------------------------------
 
-    def _facets(self, filters: Filters, case_ids: Collection[str]) -> Mapping[str, tuple[FacetCount, ...]]:
-        return self.store.facet_counts(filters, among=case_ids)
+    def _rank(self, asked: Asked, scope: Scope, *, candidates: int) -> Ranking:
+        cases = self._candidates(asked, scope, candidates)
+        rows = self.indexes.passages_of(cases)
+        rows = rows[self._inside(scope)[rows]]
+        attainable = sum(one.attainable for one in asked.wanted)
+        names = [self.indexes.case_ids[row] for row in cases]
+        among = Among(names, scope.fields or None)
+        ids = self.indexes.passages[rows]
+        fused = fuse(*self._opinions(asked, ids, among), attainable=attainable)
+        if scope.fields:  # what the rest of the case says does not count
+            whole = np.zeros(len(cases), np.float32)
+        else:
+            whole = self._whole(asked, cases, among, attainable).scores
+        ranked, scores = by_case(fused.scores, self.indexes.case_rows[rows], whole, cases)
+        return Ranking(ranked, scores, rows, fused)
 
-    def _hits(self, chosen: Sequence[tuple[int, list[int]]], fused: Fused, wanted: Sequence[Wanted]) -> tuple[Hit, ...]:
-        case_ids = [self.indexes.case_ids[row] for row, _ in chosen]
-        cases = self.store.cases_by_id(case_ids)
-        passages = self.store.passages(fused.ids[at] for _, several in chosen for at in several)
+    def _candidates(self, asked: Asked, scope: Scope, count: int) -> Ids:
+        """The rows of the cases that any of the four looks finds among its best."""
+        indexes = self.indexes
+        among, passage_ids = self._among(scope)
+        cases = None if among is None else Among(among.case_ids)
+        rows = [indexes.case_rows_of(indexes.lexical.search(asked.wanted, limit=2 * count, among=among)[0])]
+        rows.append(indexes.case_rows_of(indexes.whole.search(asked.wanted, limit=count, among=cases)[0]))
+        if asked.vector is not None:
+            near = indexes.dense.search(asked.vector, limit=2 * count, among=passage_ids)[0]
+            cosines = indexes.case_vectors @ asked.vector
+            if scope.cases is not None:
+                cosines[~scope.cases] = -np.inf
+            rows += [indexes.case_rows_of(near), np.argsort(-cosines)[:count].astype(np.int32)]
+        found = np.unique(np.concatenate(rows)).astype(np.int64)
+        return found if scope.cases is None else found[scope.cases[found]]
+
+    def _opinions(self, asked: Asked, ids: Ids, among: Among) -> tuple[Floats, Floats]:
+        """BM25 and cosine of each of the passages ``ids`` (ascending), which lie in ``among``."""
+        found, scores = self.indexes.lexical.search(asked.wanted, limit=len(ids), among=among)
+        bm25 = _aligned(ids, found, scores)
+        return bm25, self._cosines(asked, ids)
+
+    def _cosines(self, asked: Asked, ids: Ids) -> Floats:
+        return np.zeros(len(ids), np.float32) if asked.vector is None else self.indexes.dense.scores(asked.vector, ids)
+
+    def _whole(self, asked: Asked, cases: Ids, among: Among, attainable: float) -> Fused:
+        """The shares of the cases ``cases`` as wholes."""
+        found, scores = self.indexes.whole.search(asked.wanted, limit=len(cases), among=Among(among.case_ids))
+        bm25 = np.zeros(len(self.indexes.case_ids), np.float32)
+        firsts = np.isin(found, self.indexes.passages)
+        bm25[self.indexes.case_rows_of(found)] = scores[firsts]
+        vector = asked.vector
+        cosines = np.zeros(len(cases), np.float32) if vector is None else self.indexes.case_vectors[cases] @ vector
+        return fuse(bm25[cases], cosines, attainable=attainable)
+
+    # --- hits ------------------------------------------------------------------------------------------------------
+
+    def _hits(self, ranking: Ranking, asked: Asked, k: int) -> tuple[Hit, ...]:
+        chosen = ranking.cases[:k]
+        cases = self.store.cases_by_id(self.indexes.case_ids[row] for row in chosen)
+        shown = {int(row): self._shown(ranking, int(row)) for row in chosen}
+        ids = self.indexes.passages[ranking.passages]
+        passages = self.store.passages(int(ids[at]) for several in shown.values() for at in several)
         hits: list[Hit] = []
-        for case_id, (_, several) in zip(case_ids, chosen, strict=True):
-            case = cases.get(case_id)
-            shown = [
-                self._passage_hit(passages[int(fused.ids[at])], case, at, fused, wanted)
-                for at in several
-                if case is not None and int(fused.ids[at]) in passages
-            ]
-            if case is not None and shown:
-                hits.append(Hit(rank=len(hits) + 1, score=shown[0].score, case=case, passages=tuple(shown)))
+        for row, score in zip(chosen.tolist(), ranking.scores.tolist(), strict=False):
+            case = cases.get(self.indexes.case_ids[row])
+            if case is None:
+                continue
+            found = [(passages[int(ids[at])], at) for at in shown[row] if int(ids[at]) in passages]
+            best = tuple(self._passage_hit(passage, case, at, ranking.fused, asked) for passage, at in found)
+            hits.append(Hit(rank=len(hits) + 1, score=score, case=case, passages=best))
         return tuple(hits)
 
+    def _shown(self, ranking: Ranking, case_row: int) -> list[int]:
+        """Positions in the ranking of the case's passages worth showing: the best of each field."""
+        own = np.flatnonzero(self.indexes.case_rows[ranking.passages] == case_row)
+        fields = self.indexes.field_names[ranking.passages[own]].tolist()
+        best = best_by_group(ranking.fused.scores[own], fields, most=PASSAGES_EACH, least=WORTH_SHOWING)
+        return [int(at) for at in own[best]]
+
     @staticmethod
-    def _passage_hit(passage: Passage, case: Case, at: int, fused: Fused, wanted: Sequence[Wanted]) -> PassageHit:
+    def _passage_hit(passage: Passage, case: Case, at: int, fused: Fused, asked: Asked) -> PassageHit:
         lexical, semantic = float(fused.lexical[at]), float(fused.semantic[at])
-        matched = matched_terms(passage.text, case.language, wanted)
+        matched = matched_terms(passage.text, case.language, asked.wanted)
         return PassageHit(
             passage=passage, score=lexical + semantic, lexical=lexical, semantic=semantic, matched=matched
         )
@@ -174,3 +235,13 @@ def browse(store: Store, text: str, *, k: int, filters: Filters, nothing: bool =
 def description(case: Case) -> str:
     """Return what a case is about as one text: its title and its fields."""
     return "\n".join([case.title, *(value.text for value in case.fields.values() if value)])
+
+
+def _aligned(ids: Ids, found: Ids, scores: Floats) -> Floats:
+    """Lay ``scores`` of the ids ``found`` beside ``ids`` (ascending), 0 where nothing was found."""
+    laid = np.zeros(len(ids), np.float32)
+    if len(ids):
+        at = np.minimum(np.searchsorted(ids, found), len(ids) - 1)
+        same = ids[at] == found
+        laid[at[same]] = scores[same]
+    return laid

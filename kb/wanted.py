@@ -2,14 +2,20 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import log1p
 
-from kb.lexical import Alternative, LexicalIndex, Wanted
+from kb.lexical import SATURATION, Alternative, LexicalIndex, Wanted
 from kb.text.analysis import parts_of, term_of
 from kb.text.stopwords import is_stopword
-from kb.text.thesaurus import Thesaurus
+from kb.text.thesaurus import Terms, Thesaurus
 from kb.text.tokens import Token, tokenize
 
-PART_WEIGHT = 0.4
+# Weights of what is matched, chosen on the six development sets (benchmarks/RESULTS.md): little hangs on their
+# second decimal.
+STOPWORD_WEIGHT = 0.3
+PART_WEIGHT = 0.6
+PAIR_WEIGHT = 0.1
 SYNONYM_WEIGHT = 0.7
 SPELLING_WEIGHT = 0.6
 
@@ -23,31 +29,45 @@ class Interpreter:
     thesaurus: Thesaurus
 
     def read(self, text: str) -> tuple[Wanted, ...]:
-        """Return what ``text`` asks for, a member a word; stop words only where there are no others."""
+        """Return what ``text`` asks for, a member a word, and one for each two words that stand side by side."""
         tokens = list(tokenize(text))
-        kept = [token for token in tokens if not is_stopword(token.form)] or tokens
         synonyms = dict(self._synonyms(tokens))
-        return tuple(self._wanted(token, synonyms.get(token.start, ())) for token in kept)
+        words: dict[str, Wanted] = {}
+        for token in tokens:
+            if token.form not in words:
+                words[token.form] = self._wanted(token, synonyms.get(token.start, ()))
+        return (*words.values(), *self._pairs(tokens))
 
-    def _wanted(self, token: Token, synonyms: Sequence[tuple[str, ...]]) -> Wanted:
-        terms = self._terms(token)
-        parts = [p for language in self.languages for *_, p in parts_of(token, language)]
-        alternatives = [Alternative((term,), 1.0) for term in terms]
-        alternatives += [Alternative((p,), PART_WEIGHT, "part") for p in dict.fromkeys(parts) if p not in terms]
+    def _wanted(self, token: Token, synonyms: Sequence[Terms]) -> Wanted:
+        weight = STOPWORD_WEIGHT if is_stopword(token.form) else 1.0
+        terms = tuple(dict.fromkeys(term_of(token, language) for language in self.languages))
+        parts = [part for language in self.languages for *_, part in parts_of(token, language)]
+        parts = [part for part in dict.fromkeys(parts) if part not in terms]
+        alternatives = [Alternative((term,), weight) for term in terms]
+        alternatives += [Alternative((part,), PART_WEIGHT * weight, "part") for part in parts]
         alternatives += [Alternative(several, SYNONYM_WEIGHT, "synonym") for several in synonyms]
-        if token.word and not any(self.index.frequency(term) for term in (*terms, *parts)):
+        if token.word and not synonyms and not any(self.index.frequency(term) for term in (*terms, *parts)):
             near = near_spellings(terms, self.index)
             alternatives += [Alternative((term,), SPELLING_WEIGHT, "spelling") for term in near]
-        return Wanted(token.form, tuple(alternatives))
+        attainable = min(self._rarity(term) for term in terms) + PART_WEIGHT * sum(map(self._rarity, parts))
+        return Wanted(token.form, tuple(alternatives), weight * attainable * SATURATION)
 
-    def _terms(self, token: Token) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(term_of(token, language) for language in self.languages))
+    def _pairs(self, tokens: Sequence[Token]) -> Iterator[Wanted]:
+        for first, second in pairwise(tokens):
+            both = dict.fromkeys((term_of(first, one), term_of(second, one)) for one in self.languages)
+            alternatives = tuple(Alternative(pair, PAIR_WEIGHT, "pair") for pair in both)
+            yield Wanted(f"{first.form} {second.form}", alternatives, 0.0)
 
-    def _synonyms(self, tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[tuple[str, ...], ...]]]:
+    def _synonyms(self, tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[Terms, ...]]]:
         for language in self.languages:
             terms = [term_of(token, language) for token in tokens]
             for start, _, found in self.thesaurus.lookup(terms):
                 yield tokens[start].start, found
+
+    def _rarity(self, term: str) -> float:
+        """How much a term tells (its inverse document frequency, as BM25 has it); most if nothing holds it."""
+        frequency, size = self.index.frequency(term), self.index.size()
+        return log1p((size - frequency + 0.5) / (frequency + 0.5))
 
 
 def near_spellings(terms: Sequence[str], index: LexicalIndex, *, most: int = 3) -> list[str]:

@@ -41,6 +41,12 @@ def quantise(vectors: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
     return rows, scales.astype(np.float32)
 
 
+def dequantised(vectors: Floats) -> Floats:
+    """The vectors as they are after rounding."""
+    rows, scales = quantise(vectors)
+    return rows * scales[:, None]
+
+
 def export(tokenizer: Tokenizer, vectors: Floats, card: str, folder: Path) -> None:
     """Write the model to ``folder``, readable by everyone."""
     (folder / "1_Normalize").mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
+import scipy.sparse as sp  # type: ignore[import-untyped, unused-ignore]
 import snowballstemmer
 
 from training.pairs import split_words

@@ -62,6 +62,10 @@ class Ragged:
         """Length of every row."""
         return np.diff(self.starts)
 
+    def padded(self, rows: int) -> "Ragged":
+        """The same with empty rows added, ``rows`` in all."""
+        return Ragged(self.flat, np.pad(self.starts, (0, rows - len(self)), mode="edge"))
+
     def take(self, rows: Longs) -> "Ragged":
         """The given rows, in the given order."""
         lengths = self.starts[rows + 1] - self.starts[rows]
@@ -146,7 +150,8 @@ def leaked(texts: Ragged, development: Ragged) -> npt.NDArray[np.bool_]:
     found = np.isin(hashes, known)
     total = np.bincount(row, minlength=len(texts))
     hits = np.bincount(row, weights=found, minlength=len(texts))
-    return hits >= np.maximum(LEAKED_SHARE * total, 1e-9)
+    result: npt.NDArray[np.bool_] = hits >= np.maximum(LEAKED_SHARE * total, 1e-9)
+    return result
 
 
 def save(pairs: Pairs, lexicon: Lexicon, path: Path) -> None:

@@ -12,6 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -71,7 +72,7 @@ def train(texts: Sequence[Text]) -> Model:
         path = [LABELS.index(label) for label in text.labels]
         start[path[0]] += 1
         stop[path[-1]] += 1
-        for a, b in zip(path, path[1:], strict=False):
+        for a, b in pairwise(path):
             step[a, b] += 1
     return Model(
         tuple(round(float(b), 3) for b in fitted.intercept_),
@@ -106,7 +107,8 @@ def check(texts: Sequence[Text]) -> None:
         pair_right += sum(label == held.labels[i] for (label, _), i in zip(split, pair, strict=True))
         pair_total += len(pair)
     print(
-        f"paragraphs right: {right / total:.3f} of {total}; under combined headings: {pair_right / pair_total:.3f} of {pair_total}"
+        f"paragraphs right: {right / total:.3f} of {total}; "
+        f"under combined headings: {pair_right / pair_total:.3f} of {pair_total}"
     )
     for label in LABELS:
         print(

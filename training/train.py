@@ -2,13 +2,14 @@
 
 A text's vector is the mean of its tokens' vectors, normalised. Pairs of a batch are each other's negatives, in both
 directions, except where anchor or positive are equal. Matryoshka (Kusupati et al. 2022): the loss is also taken over
-the first d/2 and d/4 dimensions.
+the first half of the dimensions, so that vectors may be cut there.
 """
 
 import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,49 +25,42 @@ Floats = npt.NDArray[np.float32]
 class Recipe:
     """What a training run is made of."""
 
-    dimension: int = 384
+    dimension: int = 512
     batch: int = 2048
-    epochs: float = 1.0
+    epochs: float = 3.0
     learning_rate: float = 0.02
     temperature: float = 0.05
     warm_up: float = 0.1
-    nested: tuple[int, ...] = (1, 2, 4)
+    nested: tuple[int, ...] = (1, 2)
     seed: int = 7
-
-
-Segmenter = Callable[[np.random.Generator], tuple[Ragged, Ragged]]
 
 
 def train(
     pairs: Pairs,
     repeats: npt.NDArray[np.float64],
-    segment: Segmenter,
+    segmentation: Ragged,
     vocabulary: int,
     recipe: Recipe,
     *,
-    start: Floats | None = None,
+    augment: Callable[[Pairs, np.random.Generator], Pairs] = lambda pairs, _: pairs,
     report: Callable[[str], None] = print,
 ) -> Floats:
     """Return token vectors of shape (vocabulary, dimension).
 
-    ``repeats``: how often each pair is drawn in one epoch (a fraction is a chance). ``segment`` gives, for an epoch,
-    the tokens of every word as they are used in anchors and in positives.
+    ``repeats``: how often each pair is drawn in one epoch (a fraction is a chance). ``segmentation``: the tokens of
+    every word id that ``augment`` may give.
     """
     torch.manual_seed(recipe.seed)
     rng = np.random.default_rng(recipe.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     weights = torch.empty(vocabulary, recipe.dimension, device=device)
-    if start is None:
-        torch.nn.init.normal_(weights, std=0.1)
-    else:
-        weights.copy_(torch.from_numpy(start))
+    torch.nn.init.normal_(weights, std=0.1)
     weights.requires_grad_(True)
     optimiser = torch.optim.Adam([weights], lr=recipe.learning_rate, fused=True)
     epochs = math.ceil(recipe.epochs)
     total = int(recipe.epochs * repeats.sum()) // recipe.batch
     step, began, running = 0, time.monotonic(), 0.0
     for _ in range(epochs):
-        for_anchors, for_positives = segment(rng)
         drawn = np.repeat(np.arange(len(pairs)), np.floor(repeats + rng.random(len(repeats))).astype(np.int64))
         rng.shuffle(drawn)
         for begin in range(0, len(drawn) - recipe.batch + 1, recipe.batch):
@@ -75,11 +69,13 @@ def train(
             for group in optimiser.param_groups:
                 group["lr"] = recipe.learning_rate * _schedule(step / total, recipe.warm_up)
             part = pairs.take(drawn[begin : begin + recipe.batch])
+            equal = twins(part).to(device)
+            part = augment(part, rng)
             optimiser.zero_grad(set_to_none=True)
-            anchors = pool(weights, part.anchors, for_anchors)
-            positives = pool(weights, part.positives, for_positives)
-            loss = contrastive(anchors, positives, twins(part).to(device), recipe)
-            loss.backward()
+            anchors = pool(weights, part.anchors, segmentation)
+            positives = pool(weights, part.positives, segmentation)
+            loss = contrastive(anchors, positives, equal, recipe)
+            loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
             step += 1
             running += loss.item()
@@ -97,17 +93,39 @@ def pool(weights: torch.Tensor, texts: Ragged, segmentation: Ragged) -> torch.Te
     return functional.embedding_bag(flat, weights, torch.from_numpy(starts).to(weights.device), mode="sum")
 
 
+class _InBatch(torch.autograd.Function):
+    """Mean of the two cross-entropies (rows and columns) of a matrix of scores that are at most ``highest``.
+
+    One exponential serves both directions, and the gradient is made in place: four times faster on a CPU than
+    two calls of ``cross_entropy``.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, scores: torch.Tensor, equal: torch.Tensor, highest: float) -> torch.Tensor:
+        true = scores.diagonal().clone()
+        odds = (scores - highest).exp_().masked_fill_(equal, 0.0)
+        rows, columns = odds.sum(1), odds.sum(0)
+        loss = ((rows.log() + columns.log()) / 2 + highest - true).mean()
+        odds.mul_(rows.reciprocal()[:, None] + columns.reciprocal()[None, :])
+        odds.diagonal().sub_(2.0)
+        ctx.save_for_backward(odds.mul_(0.5 / len(odds)))
+        return loss
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: torch.Tensor) -> tuple[torch.Tensor, None, None]:
+        (odds,) = ctx.saved_tensors
+        return odds * gradients[0], None, None
+
+
 def contrastive(anchors: torch.Tensor, positives: torch.Tensor, equal: torch.Tensor, recipe: Recipe) -> torch.Tensor:
     """The loss over all nested dimensions."""
     loss = torch.zeros((), device=anchors.device)
-    target = torch.arange(len(anchors), device=anchors.device)
     for divisor in recipe.nested:
         size = recipe.dimension // divisor
-        one = functional.normalize(anchors[:, :size], dim=1)
+        one = functional.normalize(anchors[:, :size], dim=1) / recipe.temperature
         two = functional.normalize(positives[:, :size], dim=1)
-        scores = (one @ two.T / recipe.temperature).masked_fill(equal, -1e4)
-        loss = loss + functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)
-    return loss / (2 * len(recipe.nested))
+        loss = loss + _InBatch.apply(one @ two.T, equal, 1 / recipe.temperature)  # type: ignore[no-untyped-call]
+    return loss / len(recipe.nested)
 
 
 def twins(part: Pairs) -> torch.Tensor:

@@ -5,9 +5,9 @@ Text from PDFs goes through :func:`app.cli.session.printable` and into rich ``Te
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.cli.session import Session, printable
 from kb.messages import Language, translate
@@ -165,8 +165,15 @@ def _styled(*parts: tuple[str, str]) -> "Text":
     return Text.assemble(*((printable(text), style) for text, style in parts))
 
 
+class Advance(Protocol):
+    """Called with how many are done, of how many, and what is at hand."""
+
+    def __call__(self, done: int, total: int, name: str = "", /) -> None:
+        """Show that much progress."""
+
+
 @contextmanager
-def progress(session: Session, label: str) -> Iterator[Callable[[int, int, str], None] | None]:
+def progress(session: Session, label: str) -> Iterator[Advance | None]:
     """Give a callback ``(done, total, name)`` that draws a bar on stderr; ``None`` where that is no terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -177,7 +184,7 @@ def progress(session: Session, label: str) -> Iterator[Callable[[int, int, str],
     with Progress(*columns, TextColumn("{task.fields[name]}"), console=session.console(error=True)) as bar:
         task = bar.add_task(label, total=None, name="")
 
-        def advance(done: int, total: int, name: str = "") -> None:
+        def advance(done: int, total: int, name: str = "", /) -> None:
             bar.update(task, completed=done, total=total, name=printable(name))
 
         yield advance

@@ -3,6 +3,7 @@
 Help texts are keys of the catalogue; :mod:`app.cli` puts in the sentences once the language is known.
 """
 
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -37,7 +38,7 @@ def _options(
     context.obj = Session(Settings.load(config).with_values(base=base, language=lang))
 
 
-for name, verb in {
+VERBS: dict[str, Callable[..., None]] = {
     "ingest": documents.ingest,
     "search": searching.search,
     "similar": searching.similar,
@@ -49,5 +50,6 @@ for name, verb in {
     "verify": base.verify,
     "reindex": base.reindex,
     "rm": base.remove,
-}.items():
+}
+for name, verb in VERBS.items():
     program.command(name, help=f"cli.help.{name}")(verb)

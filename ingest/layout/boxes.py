@@ -5,6 +5,7 @@ which a box in their midst would break.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.layout.model import BodyStyle
 from ingest.lexicon import is_box_title, key_of, meaning_of
@@ -59,7 +60,7 @@ def _is_lone(line: Line) -> bool:
 def _together(keys: Sequence[Line], body: BodyStyle) -> bool:
     """Keys of one box stand near each other: at most a value's length apart."""
     ordered = sorted(keys, key=lambda key: key.y0)
-    return all(b.y0 - a.y1 < 12 * body.size for a, b in zip(ordered, ordered[1:], strict=False))
+    return all(b.y0 - a.y1 < 12 * body.size for a, b in pairwise(ordered))
 
 
 def _value(key: Line, keys: Sequence[Line], lines: Sequence[Line]) -> list[Line]:

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from ingest.layout.hyphens import HYPHENS, Joiner
 from ingest.layout.labels import BULLET, NUMBER, is_drop_cap
-from ingest.lexicon import split_key
 from ingest.layout.model import BODY_KINDS, Block, Kind, Placed
+from ingest.lexicon import split_key
 from ingest.pages import Line
 
 _TERMINAL = re.compile(r"[.!?:;…][\"”’»)\]]*$")

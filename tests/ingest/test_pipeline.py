@@ -115,7 +115,7 @@ def test_another_extractor_reads_everything_again(folder):
 def test_an_unread_scan_is_read_again_once_ocr_is_there(folder, monkeypatch, installed, ocr, kind):
     base = FakeBase()
     run(folder(a="scan", b="text"), base)
-    assert [extractor for _, extractor in base.cases.values()] == [UNREAD_SCAN, EXTRACTOR]
+    assert [base.cases[name][1] for name in ("a.pdf", "b.pdf")] == [UNREAD_SCAN, EXTRACTOR]
     monkeypatch.setattr("ingest.pipeline.installed_languages", lambda: installed)
     report, _ = run(folder(), base, ocr=ocr)
     assert "a.pdf" in files(report)[kind]
