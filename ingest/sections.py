@@ -6,8 +6,7 @@ plain short line is one only if the lexicon knows it. Levels come from numbering
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.layout import BODY_KINDS, Block, BodyStyle, Layout, item_text
@@ -18,8 +17,10 @@ _DEPTH = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
 _TAG = re.compile(r"H([1-6])?")
 _BULLET = re.compile(r"^[•·▪■□●○◦‣⁃–—*✓✔➢►▸→-]\s")
 _SENTENCE_END = re.compile(r"[.;,]$")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _LONGEST = 120  # characters of a heading
 _MOST_WORDS = 16
+_OCR_SIZES = 1.18  # headings of one level differ by up to this factor when their size was measured in a picture
 _RUN_IN = re.compile(r"^([^.:?!]{3,60}[:.?])\s+(?=\S)")
 
 
@@ -107,7 +108,7 @@ def _heading(block: Block, body: BodyStyle, language: str, alone: bool) -> Headi
 
 
 def _could_be_heading(block: Block, text: str) -> bool:
-    if not any(char.isalpha() for char in text) or len(text) > 2 * _LONGEST or _BULLET.match(text):
+    if not _WORD.search(text) or len(text) > 2 * _LONGEST or _BULLET.match(text):
         return False
     if block.first.tag in {"TD", "Note", "Caption"}:
         return False
@@ -204,22 +205,35 @@ def _levelled(found: dict[int, Heading]) -> dict[int, Heading]:
     numbered = len(depths) >= 3 and max(depths.values(), default=0) > 1
     tags = {i: int(m[1] or 1) for i, h in found.items() if (m := _TAG.fullmatch(h.block.first.tag or ""))}
     by_tags = len(tags) >= 0.8 * len(found) and len(set(tags.values())) > 1
-    looks = Counter(_look(h) for h in found.values())
-    ranks = {look: rank for rank, look in enumerate(sorted(looks, reverse=True), start=1)}
+    sizes = _size_classes(found.values())
+    looks = {i: (sizes[h.block.size], *_style(h)) for i, h in found.items()}
+    ranks = {look: rank for rank, look in enumerate(sorted(set(looks.values()), reverse=True), start=1)}
     levelled = {}
     for index, heading in found.items():
-        level = ranks[_look(heading)]
+        level = ranks[looks[index]]
         if by_tags and index in tags:
             level = tags[index]
         if numbered and index in depths:
-            tops = [ranks[_look(found[i])] for i, depth in depths.items() if depth == 1]
+            tops = [ranks[looks[i]] for i, depth in depths.items() if depth == 1]
             level = (min(tops) if tops else 1) + depths[index] - 1
         levelled[index] = replace(heading, level=level)
     return levelled
 
 
-def _look(heading: Heading) -> tuple[float, bool, bool, bool]:
+def _size_classes(headings: Iterable[Heading]) -> dict[float, float]:
+    """Give each size of heading the size that stands for it: half points, or, where OCR measured it, much coarser."""
+    classes: dict[float, float] = {}
+    top = 0.0
+    for size, measured in sorted({(h.block.size, not h.block.font) for h in headings}, reverse=True):
+        if not top or size < (top / _OCR_SIZES if measured else top - 0.24):
+            top = size
+        classes[size] = top
+    return classes
+
+
+def _style(heading: Heading) -> tuple[bool, bool, bool]:
+    """What besides size sets a level apart; OCR's guess at weight is left out."""
     block = heading.block
     letters = [c for c in block.text if c.isalpha()]
     capitals = len(letters) > 3 and all(c.isupper() for c in letters)
-    return round(block.size * 2) / 2, block.bold, capitals, not block.italic
+    return (block.bold and bool(block.font)), capitals, not block.italic

@@ -28,6 +28,7 @@ def running_lines(pages: Sequence[Page], body: BodyStyle) -> set[tuple[int, int]
     for page in pages:
         keys.update({_key(page.lines[i]) for i in edges[page.number]})
         slots.update({_slot(page.lines[i]) for i in edges[page.number]})
+    words = Counter(_words(line) for page in pages for line in page.lines)
     needed = 2 if len(pages) < 8 else max(2, len(pages) // 6)
     found: set[tuple[int, int]] = set()
     for page in pages:
@@ -36,8 +37,9 @@ def running_lines(pages: Sequence[Page], body: BodyStyle) -> set[tuple[int, int]
             if (
                 line.raw_tag == "Rotated"
                 or _is_rotated(line)
-                or (outer and (keys[_key(line)] >= needed or _PAGE_NUMBER.fullmatch(line.text)))
-                or (outer and slots[_slot(line)] >= needed and _stands_off(line, page, body))
+                or (outer and keys[_key(line)] >= needed)
+                or (outer and _PAGE_NUMBER.fullmatch(line.text) and (_is_outer(line, page) or _gap(line, page) > body.size))
+                or (outer and slots[_slot(line)] >= needed and _stands_off(line, page, body, words))
                 or (outer and line.tag == "Artifact")
             ):
                 found.add((page.number, index))
@@ -60,23 +62,28 @@ def _slot(line: Line) -> tuple[int, bool]:
     return round(line.y0 / 3), line.italic
 
 
-def _stands_off(line: Line, page: Page, body: BodyStyle) -> bool:
-    """Whether a line stands in the page's first or last row, set otherwise than the text, with white space between.
-
-    A page number in the same row, or the row's recurring other half, is as good as another type.
-    """
-    if line.size > 1.05 * body.size or line.bold or len(line.text) > 100:
-        return False
+def _gap(line: Line, page: Page) -> float:
+    """The white space between a line of a page's first or last row and the other rows; 0 for a row in between."""
     others = [o for o in page.lines if abs(o.y0 - line.y0) > 0.5 * line.size and o.raw_tag != "Rotated"]
     below = [o.y0 - line.y1 for o in others if o.y0 > line.y0]
     above = [line.y0 - o.y1 for o in others if o.y0 < line.y0]
-    if below and above:
+    return 0.0 if below and above else min(below or above, default=0.0)
+
+
+def _stands_off(line: Line, page: Page, body: BodyStyle, words: Counter[str]) -> bool:
+    """Whether a line stands in the page's first or last row, set otherwise than the text, with white space between.
+
+    A page number in the same row, or words that are a heading elsewhere, are as good as another type.
+    """
+    if line.size > 1.05 * body.size or line.bold or len(line.text) > 100 or _gap(line, page) < 0.9 * body.size:
         return False
     row = [o.text for o in page.lines if o is not line and abs(o.y0 - line.y0) <= 0.5 * line.size]
     differs = line.italic != body.italic or line.size < body.size - 0.4 or line.text.isupper()
-    return min(below or above, default=0.0) > 0.9 * body.size and (
-        differs or any(_PAGE_NUMBER.fullmatch(text) for text in row)
-    )
+    return differs or words[_words(line)] > 1 or any(_PAGE_NUMBER.fullmatch(text) for text in row)
+
+
+def _words(line: Line) -> str:
+    return _DIGITS.sub("", line.text.lower()).strip(" .")
 
 
 def _key(line: Line) -> str:
@@ -90,7 +97,7 @@ def _is_outer(line: Line, page: Page) -> bool:
 
 def _is_rotated(line: Line) -> bool:
     height, width = line.y1 - line.y0, line.x1 - line.x0
-    return len(line.text) > 4 and height > 3 * width and height > 4 * line.size
+    return len(line.text) > 2 and height > 3 * width and height > 3 * line.size
 
 
 def _lone_edge_lines(page: Page, body: BodyStyle, known: set[tuple[int, int]]) -> list[int]:
