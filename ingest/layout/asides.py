@@ -68,16 +68,25 @@ def _plain(text: str) -> str:
 def _mark_pull_quotes(blocks: list[Block], body: BodyStyle) -> list[Block]:
     """Mark texts that stand elsewhere in the body and look different here. What is not repeated is content."""
     plain = [_plain(b.text) if b.kind in BODY_KINDS else "" for b in blocks]
+    whole = "\n".join(["", *plain, ""])
     result: list[Block] = []
-    for index, block in enumerate(blocks):
-        if block.kind in BODY_KINDS and _looks_apart(block, body) and len(plain[index]) >= _SHORTEST_QUOTE:
-            others = (text for i, text in enumerate(plain) if i != index and len(text) > len(plain[index]))
-            repeated = any(plain[index] in text for text in others)
+    for block, text in zip(blocks, plain, strict=True):
+        if len(text) >= _SHORTEST_QUOTE and _looks_apart(block, body):
             heading_like = len(block.text) < 60 and block.text[-1:] not in '.!”"»’' and not block.italic
-            if repeated and not (heading_like and (block.bold or block.size < 1.1 * body.size)):
+            if not (heading_like and (block.bold or block.size < 1.1 * body.size)) and _in_longer(text, whole):
                 block = replace(block, kind="pull_quote")
         result.append(block)
     return result
+
+
+def _in_longer(text: str, whole: str) -> bool:
+    """Tell whether ``text`` is part of a longer line of ``whole`` (one search: there may be thousands of blocks)."""
+    at = whole.find(text)
+    while at >= 0:
+        if whole[at - 1] != "\n" or whole[at + len(text)] != "\n":
+            return True
+        at = whole.find(text, at + len(text))
+    return False
 
 
 def _looks_apart(block: Block, body: BodyStyle) -> bool:
