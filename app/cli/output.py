@@ -16,6 +16,7 @@ from kb.taxonomy import Taxonomy
 from kb.types import FIELD_NAMES, Case, Contact, Hit, PassageHit, SearchResult
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.text import Text
 
     from ingest import Report
@@ -71,8 +72,6 @@ def _passage_record(hit: PassageHit) -> dict[str, Any]:
 
 def show_result(session: Session, result: SearchResult, *, facets: bool = False) -> None:
     """Print hits for people: a line on each case, its best passages with the matched words marked."""
-    from rich.padding import Padding
-
     console = session.console()
     if not result:
         console.print(session.text("search.nothing_close" if result.nothing_close else "search.none"))
@@ -82,19 +81,27 @@ def show_result(session: Session, result: SearchResult, *, facets: bool = False)
         console.print()
         console.print(_styled((f"{hit.rank}. {hit.case.title}", "bold")))
         facts = [hit.case.organisation, hit.case.place, hit.case.start_year, hit.case.case_id]
-        console.print(Padding(_styled((" · ".join(str(f) for f in dict.fromkeys(facts) if f), "dim")), (0, 0, 0, 3)))
+        _indented(console, _styled((" · ".join(str(f) for f in dict.fromkeys(facts) if f), "dim")))
         for passage in hit.passages[:SNIPPETS]:
-            console.print(Padding(_snippet(session, passage), (0, 0, 0, 3)))
+            _indented(console, _snippet(session, passage))
     if facets:
         console.print()
         _show_facets(session, result)
+
+
+def _indented(console: "Console", text: "Text") -> None:
+    """Print ``text`` three columns in: wrapped on a terminal, one whole line in a pipe."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console.print(Padding(text, (0, 0, 0, 3)) if console.is_terminal else Text("   ") + text)
 
 
 def _snippet(session: Session, hit: PassageHit) -> "Text":
     from rich.text import Text
 
     passage = hit.passage
-    label = _field_label(session, passage.field) or passage.title
+    label = _field_label(session, passage.field) or passage.title or session.text("document")
     head = _styled((f"{label}, {session.text('page', page=passage.page)}: ", "cyan"))
     # printable() may drop characters, so the marks are put in before it.
     body, at = Text(), 0
