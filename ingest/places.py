@@ -166,6 +166,8 @@ def _place(organisation: str | None, title: str, facts: Sequence[Fact], text: st
             scores[_nominative(found[0], words)] += 5
     for match in _MUNICIPAL.finditer(text):
         scores[_nominative(match["name"], words)] += 1
+    if organisation and (seat := re.search(rf"\b{re.escape(organisation)} (?:i|in) (?P<name>{_WORD})", text)):
+        scores[_nominative(seat["name"], words)] += 6
     for match in _IN.finditer(title):
         scores[_nominative(match["name"], words)] += 4
     mentions = Counter(_nominative(match["name"], words) for match in _IN.finditer(text))
@@ -182,7 +184,7 @@ def _place(organisation: str | None, title: str, facts: Sequence[Fact], text: st
 
 def _names_in(organisation: str, words: Counter[str]) -> list[tuple[str, int]]:
     municipal = [(_nominative(m["name"], words), 7) for m in _MUNICIPAL.finditer(organisation)]
-    regional = [(m["name"], 8) for m in _REGIONAL.finditer(organisation)]
+    regional = [(m["name"], 12) for m in _REGIONAL.finditer(organisation)]
     others = [(_nominative(word, words), 2) for word in re.findall(_WORD, organisation)[1:]]
     return regional or municipal or [(name, weight) for name, weight in others if words[name] > 1]
 

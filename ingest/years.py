@@ -10,7 +10,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ»”\"“0-9])|\n")
 _START = re.compile(
     r"\b(?:start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|infördes|införde|inrättade[s]?|bildades|bildade|"
     r"etablerades|lanserades|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|tillträdde|byggdes upp|togs i bruk|"
-    r"begynte|begyndte|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|ansatt|ansat|ansatte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
+    r"begynte|begyndte|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
     r"began|begun|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
     re.IGNORECASE,
 )
@@ -18,6 +18,7 @@ _SINCE = re.compile(
     r"\b(?:sedan|siden|since|från och med|fra og med|från|fra|from|i gång sedan)\s+(?:\w+\s+){0,3}(?:19|20)\d\d",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r"\b(?:också|även|dessutom|også|also|now)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:första|første|first)\b", re.IGNORECASE)
 _BEFORE = re.compile(
     r"\b(?:tidigare|igen|föregångare\w*|dessförinnan|redan|lades? (?:ned|ner)|lagts ned|upphörde|köpt[e]?|projektet \w+ 20|tidligere|forgjenger\w*|forgænger\w*|lagt ned|nedlagt|forrige|"
@@ -77,12 +78,14 @@ def _weigh(sentence: str, weight: float, scores: dict[int, float], published: in
             score += 1.6
         if _FIRST.search(around):
             score += 0.6
+        if _ALSO.search(around):
+            score -= 0.5
         if _SINCE.search(sentence[max(0, match.start() - 40) : match.end()]):
             score += 1.0
         if _BEFORE.search(around):
             score -= 1.2
         if _DECIDED.search(around):
-            score -= 0.4
+            score -= 0.2
         if _LATER.search(around):
             score -= 0.9
         scores[year] = max(scores.get(year, 0.0), weight * score)

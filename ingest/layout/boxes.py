@@ -64,22 +64,17 @@ def _together(keys: Sequence[Line], body: BodyStyle) -> bool:
 
 
 def _value(key: Line, keys: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    beside = [
-        line
-        for line in lines
-        if line not in keys and abs(line.y1 - key.y1) < 0.5 * key.size and 0 < line.x0 - key.x1 < 20 * key.size
-    ]
-    if beside:
-        first = min(beside, key=lambda line: line.x0)
-        if not any(other.x0 > key.x1 and other.x1 < first.x0 and abs(other.y1 - key.y1) < key.size for other in keys):
-            return _downwards(first, first.y0, keys, lines, stop=_next_below(key, keys))
-    below = [line for line in lines if line not in keys and _is_under(line, key) and line.y0 - key.y1 < _GAP * key.size]
-    if not below:
-        return []
-    return _downwards(min(below, key=lambda line: line.y0), key.y1, keys, lines, stop=_next_below(key, keys))
+    """The lines below a key at its left edge, or else those beside it in the next column."""
+    stop = min((k.y0 for k in keys if k.y0 > key.y1 and abs(k.x0 - key.x0) < 3), default=float("inf"))
+    others = [line for line in lines if line not in keys]
+    below = [line for line in others if _is_under(line, key) and line.y0 - key.y1 < _GAP * key.size and line.y0 < stop]
+    if below:
+        return _downwards(min(below, key=lambda line: line.y0), keys, lines, stop=stop)
+    beside = [line for line in others if abs(line.y1 - key.y1) < 0.5 * key.size and 0 < line.x0 - key.x1 < 20 * key.size]
+    return _downwards(min(beside, key=lambda line: line.x0), keys, lines, stop=stop) if beside else []
 
 
-def _downwards(first: Line, top: float, keys: Sequence[Line], lines: Sequence[Line], *, stop: float) -> list[Line]:
+def _downwards(first: Line, keys: Sequence[Line], lines: Sequence[Line], *, stop: float) -> list[Line]:
     """The lines of a value from ``first`` on, as long as they stand close and look alike."""
     value, bottom = [first], first.y1
     for line in sorted(lines, key=lambda item: item.y0):
@@ -96,10 +91,6 @@ def _downwards(first: Line, top: float, keys: Sequence[Line], lines: Sequence[Li
 
 def _is_under(line: Line, key: Line) -> bool:
     return line.y0 > key.y0 + 0.5 * key.size and abs(line.x0 - key.x0) < 3
-
-
-def _next_below(key: Line, keys: Sequence[Line]) -> float:
-    return min((k.y0 for k in keys if k.y0 > key.y1 and abs(k.x0 - key.x0) < 3), default=float("inf"))
 
 
 def _heads(title: Line, key: Line) -> bool:
