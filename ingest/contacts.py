@@ -11,14 +11,20 @@ _BROKEN_EMAIL = re.compile(r"(?<=\w)\s?@\s?(?=\w[\w.-]*\.\s?\w)")
 _MISREAD_EMAIL = re.compile(r"(?<=[a-z0-9])\s?[Q©®](?=[a-z0-9-]+\.[a-z]{2,})")  # how OCR often reads @
 _UP, _LOW = "A-ZÅÄÖÆØÉÜ", "a-zåäöæøéü"
 _NAME = rf"[{_UP}][{_LOW}’'-]+(?:-[{_UP}][{_LOW}]+)?(?:\s(?:[{_UP}][\w’'-]+|al-\w+|af|von|van|de)){{1,3}}"
-_NAME_ROLE = re.compile(rf"(?P<name>{_NAME})\s?[,(]\s*(?P<role>[{_LOW}SIGLT][\w åäöæøéü/&-]{{2,60}}?)\s*(?=[,;:.()‖]|$|\n)")
-_ROLE_NAME = re.compile(rf"(?P<role>[{_UP}{_LOW}][{_LOW}-]{{3,40}}(?: (?:för|for|i|vid|ved|of|at) [{_LOW}]\w+){{0,2}})\s(?P<name>{_NAME})")
+_NAME_ROLE = re.compile(
+    rf"(?P<name>{_NAME})\s?[,(]\s*(?P<role>[{_LOW}SIGLT][\w åäöæøéü/&-]{{2,60}}?)\s*(?=[,;:.()‖]|$|\n)"
+)
+_ROLE_NAME = re.compile(
+    rf"(?P<role>[{_UP}{_LOW}][{_LOW}-]{{3,40}}(?: (?:för|for|i|vid|ved|of|at) [{_LOW}]\w+){{0,2}})\s(?P<name>{_NAME})"
+)
 _ROLE_END = re.compile(
     r"(?:ledare|ledaren|chef|chefen|samordnare|samordnaren|strateg|sekreterare|utvecklare|inspektör|kurator|rektor|pedagog|lots|"
     r"koordinator|koordinatoren|leder|lederen|konsulent|rådgiver|inspektør|veileder|vejleder|sjef|manager|coordinator|officer|worker|director|head|adviser|handläggare|präst|bibliotekarie)$",
     re.IGNORECASE,
 )
-_NO_NAMES = frozenset("kontakt kontakta kontaktperson contact telefon tlf tel mail epost kommun kommune region stad polis politi".split())
+_NO_NAMES = frozenset(
+    "kontakt kontakta kontaktperson contact telefon tlf tel mail epost kommun kommune region stad polis politi".split()
+)
 
 
 def find_contact(texts: Sequence[str], rest: Sequence[str]) -> Contact | None:

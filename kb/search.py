@@ -6,7 +6,7 @@ is the mean of its best passage's and its own.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,10 @@ from kb.wanted import Interpreter
 CANDIDATES = 60
 PASSAGES_EACH = 3
 WORTH_SHOWING = 0.5
+
+CLOSE = 0.097
+"""The least score of an answer. Calibrated for the bundled embedder on ``data/samples/queries.tsv`` (development data):
+the 3 % quantile of the best scores of queries that have an answer."""
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -72,11 +76,21 @@ class Searcher:
         ``without`` is a case that may not be found.
         """
         asked = self._asked(query)
-        ranking = self._rank(asked, self._scope(query, filters, without), candidates=max(CANDIDATES, k))
+        ranking = self._close(asked, self._scope(query, filters, without), k)
         hits = self._hits(ranking, asked, k)
         found = [self.indexes.case_ids[row] for row in ranking.cases]
         facets = self.store.facet_counts(filters, among=found)
+        for chosen in filters.chosen:
+            wider = self._close(asked, self._scope(query, filters.without(chosen), without), k)
+            among = [self.indexes.case_ids[row] for row in wider.cases]
+            facets[chosen] = self.store.facet_counts(filters, among=among)[chosen]
         return SearchResult(query=query.text, hits=hits, total=len(found), facets=facets, nothing_close=not hits)
+
+    def _close(self, asked: Asked, scope: Scope, k: int) -> Ranking:
+        """The ranking inside ``scope`` as far down as it holds answers."""
+        ranking = self._rank(asked, scope, candidates=max(CANDIDATES, k))
+        close = ranking.scores >= CLOSE
+        return replace(ranking, cases=ranking.cases[close], scores=ranking.scores[close])
 
     def rank(self, query: Query, *, k: int, lexical: bool = True, semantic: bool = True) -> list[tuple[str, float]]:
         """Return the file names of the ``k`` best documents with their scores: by words, by meaning or by both."""
@@ -228,7 +242,7 @@ def browse(store: Store, text: str, *, k: int, filters: Filters, nothing: bool =
         first = store.passages_of(case.case_id)[:1]
         shown = tuple(PassageHit(passage=p, score=0.0, lexical=0.0, semantic=0.0) for p in first)
         hits.append(Hit(rank=len(hits) + 1, score=0.0, case=case, passages=shown))
-    facets = store.facet_counts(filters, among=ids)
+    facets = store.facet_counts(filters, among=() if nothing else None)
     return SearchResult(query=text, hits=tuple(hits), total=len(ids), facets=facets, nothing_close=nothing)
 
 

@@ -70,7 +70,9 @@ def _value(key: Line, keys: Sequence[Line], lines: Sequence[Line]) -> list[Line]
     below = [line for line in others if _is_under(line, key) and line.y0 - key.y1 < _GAP * key.size and line.y0 < stop]
     if below:
         return _downwards(min(below, key=lambda line: line.y0), keys, lines, stop=stop)
-    beside = [line for line in others if abs(line.y1 - key.y1) < 0.5 * key.size and 0 < line.x0 - key.x1 < 20 * key.size]
+    beside = [
+        line for line in others if abs(line.y1 - key.y1) < 0.5 * key.size and 0 < line.x0 - key.x1 < 20 * key.size
+    ]
     return _downwards(min(beside, key=lambda line: line.x0), keys, lines, stop=stop) if beside else []
 
 

@@ -38,7 +38,11 @@ def running_lines(pages: Sequence[Page], body: BodyStyle) -> set[tuple[int, int]
                 line.raw_tag == "Rotated"
                 or _is_rotated(line)
                 or (outer and keys[_key(line)] >= needed)
-                or (outer and _PAGE_NUMBER.fullmatch(line.text) and (_is_outer(line, page) or _gap(line, page) > body.size))
+                or (
+                    outer
+                    and _PAGE_NUMBER.fullmatch(line.text)
+                    and (_is_outer(line, page) or _gap(line, page) > body.size)
+                )
                 or (outer and slots[_slot(line)] >= needed and _stands_off(line, page, body, words))
                 or (outer and line.tag == "Artifact")
             ):

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import app
@@ -13,11 +12,9 @@ APP = str(Path(app.__file__).with_name("streamlit_app.py"))
 
 
 @pytest.fixture(autouse=True)
-def fresh_caches():
-    """Each test opens its base itself."""
-    yield
-    st.cache_resource.clear()
-    st.cache_data.clear()
+def no_warm_up(monkeypatch):
+    """No thread outlives the test that it was started in."""
+    monkeypatch.setattr("app.opened._warm_up", lambda base: None)
 
 
 @pytest.fixture
@@ -136,7 +133,7 @@ def test_a_case_shows_its_fields_and_says_what_is_missing(visit):
 
 def test_the_page_of_the_pdf_that_the_address_names_is_shown_with_a_text_for_those_who_do_not_see_it(visit):
     page = visit("views/case.py", case="stodtelefonen-lindvik", field="challenges")
-    [picture] = page.get("imgs")
+    [picture] = page.get("image")
     assert picture.proto.imgs[0].alt.startswith("Bild av sida 2 av 2")
     assert "Markerat: Utmaningar." in picture.proto.imgs[0].alt
 
