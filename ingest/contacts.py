@@ -23,7 +23,23 @@ _ROLE_END = re.compile(
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset(
-    ["kontakt", "kontakta", "kontaktperson", "contact", "telefon", "tlf", "tel", "mail", "epost", "kommun", "kommune", "region", "stad", "polis", "politi"]
+    [
+        "kontakt",
+        "kontakta",
+        "kontaktperson",
+        "contact",
+        "telefon",
+        "tlf",
+        "tel",
+        "mail",
+        "epost",
+        "kommun",
+        "kommune",
+        "region",
+        "stad",
+        "polis",
+        "politi",
+    ]
 )
 
 
