@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from kb.taxonomy import Taxonomy
+
 Name = TypeVar("Name")
 _TOKEN = re.compile(r"\w+")
 _CUE_TOKEN = re.compile(r"[\w*]+")
@@ -109,3 +111,20 @@ def _word(token: str) -> _Word:
     text = token.strip("*")
     cased = (len(text) > 1 and text.isupper()) or text == "SiS"
     return _Word(text if cased else text.lower(), token.startswith("*"), token.endswith("*"), cased)
+
+
+_INDEXES: dict[tuple[int, str], tuple[Taxonomy, CueIndex[tuple[str, str]]]] = {}
+
+
+def taxonomy_cues(taxonomy: Taxonomy, language: str) -> CueIndex[tuple[str, str]]:
+    """Return the index of a taxonomy's cues, named (facet, value): in ``language``, or Swedish where it has none."""
+    own = {"nn": "nb"}.get(language, language)
+    key = (id(taxonomy), own)  # the taxonomy is kept alive beside its index, so that its id stays its own
+    if key not in _INDEXES:
+        cues = {
+            (facet.id, option.id): option.cues.get(own) or option.cues.get("sv", ())
+            for facet in taxonomy.facets.values()
+            for option in facet.values
+        }
+        _INDEXES[key] = (taxonomy, CueIndex(cues))
+    return _INDEXES[key][1]

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.cues import CueIndex
+from ingest.cues import CueIndex, taxonomy_cues
 from ingest.fields import Portion
 from ingest.layout import Block
 from ingest.metadata import Metadata
@@ -19,9 +19,6 @@ from kb.types import FacetValue
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"”»«’A-ZÅÄÖÆØ0-9])|\n")
 _LONGEST_QUOTE = 240
-_INDEXES: dict[
-    tuple[int, str], tuple[Taxonomy, CueIndex[tuple[str, str]]]
-] = {}  # the taxonomy is kept alive with its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,6 @@ RULES: Mapping[str, Rule] = {
     "evidence": Rule({"results": 1.0, "method": 0.4, "other": 0.4, "lead": 0.5, "success_factors": 0.4}, 0.8, 3),
     "maturity": Rule(_TEXT | {"facts": 2.0}, 1.0, 1),
 }
-_NOT_CUED = frozenset({"country", "language", "document_type"})  # attributes of the case, not found by cues
 _EXTREMISM = re.compile(r"\w*extremis\w*|\w*ekstremis\w*|radikalis\w+|radicali[sz]\w+", re.IGNORECASE)
 _LEVEL_OF_TARGET = {
     **dict.fromkeys(("all_youth", "public", "professionals"), "universal"),
@@ -98,11 +94,9 @@ def find_facets(
 ) -> tuple[FacetValue, ...]:
     """Return the facet values of a case, facet by facet, the surest first."""
     places = tuple(_places(title, portions, metadata))
-    evidence = _evidence(_index(taxonomy, language), places)
+    evidence = _evidence(taxonomy_cues(taxonomy, language), places)
     found: list[FacetValue] = []
     for facet in taxonomy.facets.values():
-        if facet.id in _NOT_CUED:
-            continue
         rule = RULES.get(facet.id, Rule(_ANYWHERE, 2.0, 4))
         found += _values(facet, rule, evidence.get(facet.id, {}))
     return tuple(_with_level_of_owner([*found, *_implied(found, places)]))
@@ -131,21 +125,6 @@ def _evidence(index: CueIndex[tuple[str, str]], places: Sequence[Place]) -> dict
         for (facet, value), hits in Counter(index.hits(place.text)).items():
             found.setdefault(facet, {}).setdefault(value, []).append(_Evidence(place, hits))
     return found
-
-
-def _index(taxonomy: Taxonomy, language: str) -> CueIndex[tuple[str, str]]:
-    """The cues in the document's language, or in Swedish where a value has none in it."""
-    own = {"nn": "nb"}.get(language, language)
-    key = (id(taxonomy), own)
-    if key not in _INDEXES:
-        cues = {
-            (facet.id, option.id): option.cues.get(own) or option.cues.get("sv", ())
-            for facet in taxonomy.facets.values()
-            if facet.id not in _NOT_CUED
-            for option in facet.values
-        }
-        _INDEXES[key] = (taxonomy, CueIndex(cues))
-    return _INDEXES[key][1]
 
 
 def _places(title: str, portions: Sequence[Portion], metadata: Metadata) -> Iterator[Place]:

@@ -9,12 +9,15 @@ is not likely enough stays out: a field is rather ``None`` than wrong.
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ingest.cues import taxonomy_cues
 from ingest.lexicon import category_scores
+from kb.taxonomy import Taxonomy
 from kb.types import FIELD_NAMES, FieldName
 
 Label = FieldName | None
@@ -26,6 +29,12 @@ _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"\b\d+(?:[.,]\d+)?\b")
 _SHARE = re.compile(r"\d\s?(?:%|procent|prosent|pct|per cent|percent)|\b\d+ (?:av|of|ud af|ut av) \d+", re.IGNORECASE)
+_DOUBT = re.compile(
+    r"\b(?:inte|ej|ingen|inget|inga|saknas?|brist\w*|svår\w*|problem\w*|risk\w*|bara|ännu|fortfarande|men|tyvärr|aldrig|få|trots|"
+    r"ikke|ikkje|mangl\w*|vanskel\w*|svær\w*|kun|bare|endnu|ennå|not|only|hard|lack\w*|few|but|no|nobody)\b",
+    re.IGNORECASE,
+)
+_CUED = ("success_factor", "challenge", "evidence", "maturity")
 _STEM = 5
 
 
@@ -61,6 +70,10 @@ def features_of(paragraphs: Sequence[str], index: int, language: str) -> dict[st
     place = index / max(len(paragraphs) - 1, 1)
     for field in range(5):
         found[f"p:{field}"] = max(0.0, 1.0 - 4 * abs(place - field / 4))
+    cues = Counter(facet for facet, _ in taxonomy_cues(Taxonomy.load(), language).hits(text))
+    found |= {f"t:{facet}": min(cues[facet], 3) / 3 for facet in _CUED if cues[facet]}
+    doubts = len(_DOUBT.findall(text))
+    found["g:count"], found["g:share"] = min(doubts, 4) / 4, min(10 * doubts / max(len(words), 1), 2.0)
     found["n:year"] = min(len(_YEAR.findall(text)), 3) / 3
     found["n:number"] = min(len(_NUMBER.findall(text)), 6) / 6
     found["n:share"] = min(len(_SHARE.findall(text)), 2) / 2

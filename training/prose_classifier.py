@@ -18,12 +18,14 @@ from pathlib import Path
 import numpy as np
 
 from data.samples.render.source import ListItem, Paragraph, load, plain
-from ingest.prose import LABELS, Label, Model, classify, features_of
+from ingest.prose import LABELS, Label, Model, classify, features_of, in_order
+from kb.types import FieldName
 
 CASES = Path("data/samples/cases")
 TARGET = Path("ingest/data/prose_classifier.json")
 STRENGTH = 2.0  # inverse of the L2 penalty
 SMOOTHING = 0.3  # added to each count of one label after another
+_PAIR: tuple[FieldName, ...] = ("success_factors", "challenges")
 RARE = 3  # a word in fewer paragraphs than this is left out
 
 
@@ -102,10 +104,10 @@ def check(texts: Sequence[Text]) -> None:
             true[b] += 1
             hits[a] += a == b
         pair = [i for i, label in enumerate(held.labels) if label in {"success_factors", "challenges"}]
-        texts_of_pair = [held.paragraphs[i] for i in pair]
-        split = classify(texts_of_pair, held.language, allowed=("success_factors", "challenges"), model=model)
-        pair_right += sum(label == held.labels[i] for (label, _), i in zip(split, pair, strict=True))
-        pair_total += len(pair)
+        if len({held.labels[i] for i in pair}) == 2:
+            split = in_order([held.paragraphs[i] for i in pair], held.language, _PAIR, model=model)
+            pair_right += sum(label == held.labels[i] for label, i in zip(split, pair, strict=True))
+            pair_total += len(pair)
     print(
         f"paragraphs right: {right / total:.3f} of {total}; "
         f"under combined headings: {pair_right / pair_total:.3f} of {pair_total}"
