@@ -44,6 +44,9 @@ samples: $(STAMP)  ## Render the sample PDFs anew (needs LibreOffice and LuaLaTe
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,samples]'
 	$(BIN)/python -m data.samples.build
 
+model: $(STAMP)  ## Train the bundled embedding model anew (needs the corpus; see training/README.md)
+	$(BIN)/python -m training.build --corpus ../shared/corpus --evaluation ../shared/eval
+
 # torch is pinned in pyproject.toml: which build of it (CPU, CUDA) suits, the machine's package set-up decides.
 lock: $(STAMP)  ## Resolve the dependencies anew into requirements.lock
 	$(BIN)/python -m pip install --quiet uv
