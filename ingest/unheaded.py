@@ -3,20 +3,25 @@
 Precision comes first: what the classifier is not sure of stays outside all fields.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import mean
 
-from ingest.fields import Portion
+from ingest.fields import Portion, field_level
 from ingest.layout import Block, item_text
-from ingest.prose import RULE, SURE, Label, classify, in_order
+from ingest.prose import LABELS, RULE, SURE, Label, Model, bundled, classify, features_of, in_order
 from ingest.sections import Part, text_of
 from kb.types import FIELD_NAMES, FieldName
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”»’]?\s+(?=[\"“”»«’–]?\s?[A-ZÅÄÖÆØÉ0-9])")
 _COMBINED = 0.7  # confidence in a text parted by the classifier under a heading that names the fields
 _LESSONS: tuple[Label, ...] = (None, "success_factors", "challenges")
+_TOLD = 2  # fields under telling headings that make a document an example worth completing
+_FEWEST_WORDS = 25  # of a section that is given a field by its text
+_LIKELY = 0.55
+SECTION_RULE = "section-classifier"
 _FEWEST = 5  # paragraphs of a text that is understood without headings
 _LONGEST = 6000  # words of one
 
@@ -65,6 +70,76 @@ def _lessons(portion: Portion, language: str) -> list[Portion]:
     found = classify([text_of(block) for _, block in pieces], language, allowed=_LESSONS)
     sure = [(label if chance >= SURE else None, chance) for label, chance in found]
     return _portions([portion], pieces, [label for label, _ in sure], [chance for _, chance in sure])
+
+
+def with_unknown_understood(portions: Sequence[Portion], language: str, *, model: Model | None = None) -> tuple[Portion, ...]:
+    """Give sections whose heading says nothing the field that the document lacks, where text and place agree.
+
+    Only in documents that have at least two fields under telling headings; contact, costs and the like are known.
+    """
+    model = model or bundled()
+    sections = _sections(portions)
+    found = {portion.field for portion in portions if portion.field}
+    if len(found) < _TOLD:
+        return tuple(portions)
+    texts = [text_of(block) for portion in portions for block in portion.part.blocks]
+    result: list[Portion] = []
+    for index, section in enumerate(sections):
+        name = None
+        if _is_unknown(section):
+            before = _label_of(result)
+            after = _label_of(sections[index + 1]) if index + 1 < len(sections) else None
+            start = sum(len(portion.part.blocks) for portion in result)
+            stop = start + sum(len(portion.part.blocks) for portion in section)
+            name, chance = _likely(texts, range(start, stop), language, before, after, model)
+        if name is None or name in found:
+            result += section
+            continue
+        found.add(name)
+        result += [replace(portion, field=name, rule=SECTION_RULE, confidence=round(chance * 0.9, 2)) for portion in section]
+    return tuple(result)
+
+
+def _sections(portions: Sequence[Portion]) -> list[list[Portion]]:
+    """Portions by section: a heading of the fields' level or above, and the sub-headings below it."""
+    top = field_level([portion.part for portion in portions])
+    sections: list[list[Portion]] = []
+    for portion in portions:
+        heading = portion.part.heading
+        if not sections or (heading is not None and heading.level <= top) or portion.field != sections[-1][-1].field:
+            sections.append([])
+        sections[-1].append(portion)
+    return sections
+
+
+def _is_unknown(section: Sequence[Portion]) -> bool:
+    heading = section[0].part.heading
+    return (
+        heading is not None
+        and not heading.meaning.known
+        and all(portion.field is None and not portion.shared for portion in section)
+        and sum(len(portion.part.text.split()) for portion in section) >= _FEWEST_WORDS
+    )
+
+
+def _label_of(section: Sequence[Portion]) -> Label:
+    return section[-1].field if section else None
+
+
+def _likely(
+    texts: Sequence[str], own: range, language: str, before: Label, after: Label, model: Model
+) -> tuple[Label, float]:
+    """The label of a whole section by its paragraphs and its neighbours, if it is likely enough."""
+    rows = [model.log_probabilities(features_of(texts, i, language)) for i in own]
+    weight = min(len(rows), 4) / len(rows)
+    previous, following = LABELS.index(before), LABELS.index(after)
+    scores = [
+        weight * sum(row[label] for row in rows) + model.step[previous][label] + model.step[label][following]
+        for label in range(len(LABELS))
+    ]
+    top = max(scores)
+    chance = 1.0 / sum(math.exp(score - top) for score in scores)
+    return (LABELS[scores.index(top)], chance) if chance >= _LIKELY else (None, chance)
 
 
 def told_in_prose(portions: Sequence[Portion], language: str) -> tuple[Portion, ...] | None:
