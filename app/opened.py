@@ -12,6 +12,8 @@ from kb.errors import BaseNotFound, KnowledgeBaseError
 
 log = logging.getLogger(__name__)
 
+_SECONDS_BEFORE_WARM_UP = 1.5  # the first page comes first: loading would compete with it
+
 
 def open_base(settings: Settings) -> KnowledgeBase | None:
     """Return the base that the settings name; ``None`` if there is none yet.
@@ -33,12 +35,14 @@ def open_base(settings: Settings) -> KnowledgeBase | None:
 def _opened(settings: Settings, inode: int) -> KnowledgeBase:
     """Open the base; ``inode`` tells a file that took another's place from the one that was there."""
     base = KnowledgeBase.open(settings.base, settings=settings, create=False)
-    threading.Thread(target=_warm_up, args=(base,), name="warm-up", daemon=True).start()
+    later = threading.Timer(_SECONDS_BEFORE_WARM_UP, _warm_up, args=(base,))
+    later.daemon = True
+    later.start()
     return base
 
 
 def _warm_up(base: KnowledgeBase) -> None:
-    """Load the model and the indexes while the first reader still looks at the first page."""
+    """Load the model and the indexes while the first reader looks at the first page."""
     try:
         base.search("exempel", k=1)
     except KnowledgeBaseError as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from app import markup
 from app.address import Params, toggled, with_values
@@ -106,12 +107,16 @@ def facets(groups: dict[str, tuple[FacetGroup, ...]], params: Params, texts: Tex
     for name, members in groups.items():
         show(Markup('<h3 class="eb-group">{}</h3>').format(texts(f"group.{name}")))
         for group in members:
-            with st.expander(plain(group.label), expanded=opened or group.active, type="compact"):
+            with st.expander(plain(group.label), expanded=opened or group.active, type="compact"), _tight():
                 for choice in group.choices:
                     _checkbox(group, choice, params)
             opened = False
         if name == "where":
             _years(params, texts)
+
+
+def _tight() -> DeltaGenerator:
+    return st.container(gap="xxsmall")
 
 
 def _checkbox(group: FacetGroup, choice: Choice, params: Params) -> None:
@@ -127,7 +132,7 @@ def _checkbox(group: FacetGroup, choice: Choice, params: Params) -> None:
 
 def _years(params: Params, texts: Texts) -> None:
     first, _, last = "".join(params.get("start_year", ())[:1]).partition("..")
-    with st.expander(texts("filter.start_year"), expanded=bool(first or last), type="compact"):
+    with st.expander(texts("filter.start_year"), expanded=bool(first or last), type="compact"), _tight():
         left, right = st.columns(2)
         for column, name, year in ((left, "from", first), (right, "to", last or first)):
             st.session_state[f"year:{name}"] = int(year) if year.isdigit() and len(year) == 4 else None

@@ -5,7 +5,7 @@ import streamlit as st
 from app import markup, widgets
 from kb import Settings
 
-SECTIONS = ("what", "search", "fields", "accessibility", "privacy")
+SECTIONS = ("what", "search", "fields", "privacy", "accessibility")
 
 
 def render() -> None:

@@ -78,7 +78,7 @@ def _result(site: Site, state: SearchState, result: SearchResult) -> None:
     with left:
         with st.container(key="filter_switch"):
             shown = st.toggle(texts("search.show_filters"), key="filters_shown")
-        with st.container(key="filters_open" if shown else "filters_shut"):
+        with st.container(key="filters_open" if shown else "filters_shut", gap="xsmall"):
             widgets.show(Markup('<h2 class="eb-side">{}</h2>').format(texts("search.filters")))
             widgets.facets(facet_groups(result.facets, result.total, taxonomy, texts), site.params, texts)
     with right:

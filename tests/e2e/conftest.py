@@ -25,12 +25,6 @@ SCREENSHOTS = Path(__file__).with_name("screenshots")
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.e2e)
-
-
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("base")

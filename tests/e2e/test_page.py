@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from tests.app.fakes import EMAIL, HOSTILE, TEXTS, add, make_base, make_case
 from tests.e2e.conftest import SCREENSHOTS
 
+pytestmark = pytest.mark.e2e
+
 PAGES = {
     "search": "",
     "hits": "?q=st%C3%B6dtelefon&measure=support_line",
