@@ -108,16 +108,20 @@ def whereabouts(
     ``byline``: the short lines around the title on the first page; ``text``: the whole document; ``author``: as the
     PDF's metadata says, believed only where the text has the name too.
     """
-    organisation = _from_byline(byline) or _from_facts(facts) or _from_text(title, text, author)
+    organisation = _from_byline(byline, text) or _from_facts(facts) or _from_text(title, text, author)
     place = _place(organisation, title, facts, text)
     return Whereabouts(organisation, place, _country(language, place, title, text))
 
 
-def _from_byline(lines: Iterable[str]) -> str | None:
-    for line in lines:
+def _from_byline(lines: Sequence[str], text: str) -> str | None:
+    """The first line near the title that names a body; or the very next one, if the text goes on to speak of it."""
+    for index, line in enumerate(lines):
         shorter = _TRAILING_DATE.sub("", line)
         candidate = _LABEL.sub("", shorter.strip(" |·•–-,:"))
-        if 3 <= len(candidate) <= 110 and candidate[-1] not in ".!?" and _names_body(candidate, dated=shorter != line):
+        if not 3 <= len(candidate) <= 110 or candidate[-1] in ".!?":
+            continue
+        recurs = index == 0 and candidate[0].isupper() and len(candidate.split()) <= 8 and text.count(candidate) > 1
+        if recurs or _names_body(candidate, dated=shorter != line):
             return _first_half(candidate)
     return None
 
@@ -159,7 +163,7 @@ def _place(organisation: str | None, title: str, facts: Sequence[Fact], text: st
     scores: Counter[str] = Counter()
     words = Counter(re.findall(rf"\b{_WORD}", text))
     if organisation:
-        for name, weight in _names_in(organisation, words):
+        for name, weight in _names_in(organisation, text, words):
             scores[name] += weight
     for fact in facts:
         if fact.key == "place" and (found := re.match(rf"(?:Region )?{_WORD}(?:[- ]{_WORD})*", fact.value)):
@@ -182,11 +186,20 @@ def _place(organisation: str | None, title: str, facts: Sequence[Fact], text: st
     return max(scores, key=lambda name: scores[name]) if scores else None
 
 
-def _names_in(organisation: str, words: Counter[str]) -> list[tuple[str, int]]:
+def _names_in(organisation: str, text: str, words: Counter[str]) -> list[tuple[str, int]]:
     municipal = [(_nominative(m["name"], words), 7) for m in _MUNICIPAL.finditer(organisation)]
-    regional = [(m["name"], 12) for m in _REGIONAL.finditer(organisation)]
+    regional = [(_seat(m["name"], text), 12) for m in _REGIONAL.finditer(organisation)]
     others = [(_nominative(word, words), 2) for word in re.findall(_WORD, organisation)[1:]]
     return regional or municipal or [(name, weight) for name, weight in others if words[name] > 1]
+
+
+def _seat(name: str, text: str) -> str:
+    """What a regional body is the body of: "Länsstyrelsen i Dalarnas län" works in "Dalarnas län"."""
+    bare = re.sub(r"^(?:Länsstyrelsen|Statsforvalteren) i ", "", name)
+    bare = re.sub(r" fylkeskommune$", "", bare)
+    if bare != name and (county := re.search(rf"\b{re.escape(bare)}s? (?:län|fylke)\b", text)):
+        return county[0]
+    return bare
 
 
 def _nominative(name: str, words: Counter[str]) -> str:
@@ -214,7 +227,7 @@ def _folded(text: str) -> str:
 _COUNTRIES = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in country_names())})\b", re.IGNORECASE)
 _BY_LANGUAGE = {"sv": "SE", "nb": "NO", "nn": "NO", "da": "DK", "fi": "FI", "de": "DE"}
 _INSTITUTIONS = {
-    "GB": r"Police Scotland|Home Office|Prevent duty|Ofsted|NHS|£\d|borough council|local authorit(?:y|ies)|Wales",
+    "GB": r"borough|constabulary|safeguarding|[Hh]eadteacher|\bGP\b|Year \d+|[Cc]ouncil\b|per cent|Police Scotland|Home Office|Prevent duty|Ofsted|NHS|£\d|borough council|local authorit(?:y|ies)|Wales",
     "IE": r"Garda|Tusla|Taoiseach|HSE",
     "FI": r"Finland|Helsingfors|välfärdsområde|Åbo|skyddspolisen",
     "SE": r"Polismyndigheten|Säkerhetspolisen|socialtjänstlagen|Länsstyrelsen|Kriminalvården|Region ",

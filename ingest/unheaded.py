@@ -5,7 +5,7 @@ Precision comes first: what the classifier is not sure of stays outside all fiel
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from statistics import mean
 
@@ -73,9 +73,9 @@ def _lessons(portion: Portion, language: str) -> list[Portion]:
 
 
 def with_unknown_understood(portions: Sequence[Portion], language: str, *, model: Model | None = None) -> tuple[Portion, ...]:
-    """Give sections whose heading says nothing the field that the document lacks, where text and place agree.
+    """Give sections whose heading says nothing, or the wrong thing, the field that the document lacks.
 
-    Only in documents that have at least two fields under telling headings; contact, costs and the like are known.
+    Text and place must agree on it. Only in documents that have at least two fields under telling headings; contact, costs and the like are known.
     """
     model = model or bundled()
     sections = _sections(portions)
@@ -86,7 +86,7 @@ def with_unknown_understood(portions: Sequence[Portion], language: str, *, model
     result: list[Portion] = []
     for index, section in enumerate(sections):
         name = None
-        if _is_unknown(section):
+        if _is_unknown(section) or _is_doubtful(section, sections, index, found):
             before = _label_of(result)
             after = _label_of(sections[index + 1]) if index + 1 < len(sections) else None
             start = sum(len(portion.part.blocks) for portion in result)
@@ -120,6 +120,26 @@ def _is_unknown(section: Sequence[Portion]) -> bool:
         and all(portion.field is None and not portion.shared for portion in section)
         and sum(len(portion.part.text.split()) for portion in section) >= _FEWEST_WORDS
     )
+
+
+def _is_doubtful(
+    section: Sequence[Portion], sections: Sequence[Sequence[Portion]], index: int, found: Set[FieldName | None]
+) -> bool:
+    """A heading that only resembles a field's, where the field stands elsewhere too or comes before its time.
+
+    "Ett växande problem" before the method is the background, not the challenges.
+    """
+    heading, name = section[0].part.heading, section[0].field
+    if heading is None or name is None or heading.meaning.field != name or len(heading.meaning.fields) > 1:
+        return False
+    elsewhere = any(other[0].field == name for i, other in enumerate(sections) if i != index)
+    early = (
+        "background" not in found
+        and name in {"challenges", "success_factors", "results"}
+        and not any(other[0].field for other in sections[:index])
+        and any(other[0].field == "method" for other in sections[index:])
+    )
+    return (elsewhere and heading.meaning.score < 1.0) or early
 
 
 def _label_of(section: Sequence[Portion]) -> Label:
