@@ -19,7 +19,8 @@ def render() -> None:
         widgets.show(
             markup.title(texts("similar.to_title"), lead=Markup("{} {}").format(texts("similar.to_lead"), to_case))
         )
-        _show(site, site.base.similar(case.case_id))
+        result = site.base.similar(case.case_id)
+        _show(site, result, texts.count("cases", len(result)))
         return
     widgets.show(markup.title(texts("similar.title"), lead=texts("similar.lead")))
     with st.form("similar", border=False):
@@ -33,12 +34,11 @@ def render() -> None:
         except KnowledgeBaseError as problem:
             widgets.error(problem, texts)
         else:
-            _show(site, result)
+            _show(site, result, texts("similar.found"))
 
 
-def _show(site: Site, result: SearchResult) -> None:
-    heading = site.texts("similar.found") if result.hits else ""
-    if heading:
+def _show(site: Site, result: SearchResult, heading: str) -> None:
+    if result.hits:
         widgets.show(Markup('<div role="status" class="eb-count"><h2>{}</h2></div>').format(heading))
     else:
         widgets.show(markup.nothing("close", site.texts))
