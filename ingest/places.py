@@ -7,7 +7,7 @@ them ("X kommun", "i X", the e-mail address, the fact box).
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.contacts import EMAIL
@@ -21,7 +21,7 @@ _MUNICIPAL = re.compile(
     rf"\b(?P<name>{_NAMES})\s(?P<kind>kommun|stad|stads|kommune|Kommune|Stad|Kommun|kommunes?|Council|City Council|Borough Council|County Council|municipality|Municipality)\b"
 )
 _REGIONAL = re.compile(
-    rf"\b(?P<name>(?:Region|Länsstyrelsen i|Statsforvalteren i) {_NAMES}|{_WORD}(?:regionen| fylkeskommune| län| politikreds| politidistrikt))\b"
+    rf"\b(?P<name>(?:Region|Länsstyrelsen(?: i)?|Statsforvalteren i) {_NAMES}|{_WORD}(?:regionen| fylkeskommune| län| politikreds| politidistrikt))\b"
 )
 _BODY = re.compile(
     rf"\b(?:(?:Föreningen|Stiftelsen|Stiftelse|Foreningen|Stiftinga|Frivården|Polisen i|Polisområde|Kriminalvården i|Biblioteket i|Infohus|Ungdomsjouren|Anstalten) {_NAMES}"
@@ -179,7 +179,7 @@ def _place(organisation: str | None, title: str, facts: Sequence[Fact], text: st
         scores[name] += min(count, 4)
     domains = " ".join(_folded(address.split("@")[1]) for address in EMAIL.findall(text))
     for name in list(scores):
-        if name.split()[0] in _NOT_PLACES or name.lower() in country_names():
+        if name in _NOT_PLACES or (name.split()[0] in _NOT_PLACES - {"Region"}) or name.lower() in country_names():
             del scores[name]
         else:
             scores[name] += 2 * (_folded(name) in domains) + (name in places())
@@ -195,16 +195,17 @@ def _names_in(organisation: str, text: str, words: Counter[str]) -> list[tuple[s
 
 def _seat(name: str, text: str) -> str:
     """What a regional body is the body of: "Länsstyrelsen i Dalarnas län" works in "Dalarnas län"."""
-    bare = re.sub(r"^(?:Länsstyrelsen|Statsforvalteren) i ", "", name)
+    bare = re.sub(r"^(?:Länsstyrelsen|Statsforvalteren)(?: i)? ", "", name)
     bare = re.sub(r" fylkeskommune$", "", bare)
     if bare != name and (county := re.search(rf"\b{re.escape(bare)}s? (?:län|fylke)\b", text)):
         return county[0]
-    return bare
+    return re.sub(r"(?<=[^s])s$", "", bare) if name.endswith("fylkeskommune") else bare
 
 
 def _nominative(name: str, words: Counter[str]) -> str:
     """Take the genitive's s off: "Lindhamns kommun" is in Lindhamn, "Borås stad" in Borås."""
     name = re.sub(r"[’']s$", "", name)
+    name = re.sub(r"\s(?:Borough|City|County|District|Metropolitan|Town|Parish)$|^(?:London )?(?:Borough|City|Royal Borough) of ", "", name)
     last = name.split()[-1]
     if not last.endswith("s") or last in places() or len(last) < 4:
         return name
