@@ -205,7 +205,11 @@ def _seat(name: str, text: str) -> str:
 def _nominative(name: str, words: Counter[str]) -> str:
     """Take the genitive's s off: "Lindhamns kommun" is in Lindhamn, "Borås stad" in Borås."""
     name = re.sub(r"[’']s$", "", name)
-    name = re.sub(r"\s(?:Borough|City|County|District|Metropolitan|Town|Parish)$|^(?:London )?(?:Borough|City|Royal Borough) of ", "", name)
+    name = re.sub(
+        r"\s(?:Borough|City|County|District|Metropolitan|Town|Parish)$|^(?:London )?(?:Borough|City|Royal Borough) of ",
+        "",
+        name,
+    )
     last = name.split()[-1]
     if not last.endswith("s") or last in places() or len(last) < 4:
         return name

@@ -72,7 +72,9 @@ def _lessons(portion: Portion, language: str) -> list[Portion]:
     return _portions([portion], pieces, [label for label, _ in sure], [chance for _, chance in sure])
 
 
-def with_unknown_understood(portions: Sequence[Portion], language: str, *, model: Model | None = None) -> tuple[Portion, ...]:
+def with_unknown_understood(
+    portions: Sequence[Portion], language: str, *, model: Model | None = None
+) -> tuple[Portion, ...]:
     """Give sections whose heading says nothing, or the wrong thing, the field that the document lacks.
 
     Text and place must agree on it. Only in documents that have at least two fields under telling headings; contact, costs and the like are known.
@@ -96,7 +98,9 @@ def with_unknown_understood(portions: Sequence[Portion], language: str, *, model
             result += section
             continue
         found.add(name)
-        result += [replace(portion, field=name, rule=SECTION_RULE, confidence=round(chance * 0.9, 2)) for portion in section]
+        result += [
+            replace(portion, field=name, rule=SECTION_RULE, confidence=round(chance * 0.9, 2)) for portion in section
+        ]
     return tuple(result)
 
 

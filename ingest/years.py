@@ -60,7 +60,9 @@ def start_year(
         *(((background.text, 0.9, 0.0),) if background else ()),
     ):
         for position, sentence in enumerate(_SENTENCE.split(text)):
-            _weigh(sentence, weight * (1.0 if position < 8 else 0.7), scores, published, opening if position < 3 else 0.0)
+            _weigh(
+                sentence, weight * (1.0 if position < 8 else 0.7), scores, published, opening if position < 3 else 0.0
+            )
     if not scores:
         return None
     best = max(scores, key=lambda year: (scores[year], -year))

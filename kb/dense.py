@@ -44,6 +44,7 @@ class FaissIndex:
         import faiss
 
         self._faiss: Any = faiss  # half typed
+        faiss.omp_set_num_threads(1)  # one query is too little work to share; waking threads costs more
         there = path is not None and path.is_file()
         self._index: Any = faiss.read_index(str(path)) if there else faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
         self._describe()

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 
 from kb.lexical import Wanted
 from kb.text.analysis import Term, analyze
+from kb.text.stopwords import is_stopword
 from kb.types import MatchedTerm
 
 
 def matched_terms(text: str, language: str, wanted: Sequence[Wanted]) -> tuple[MatchedTerm, ...]:
     """Return the matching stretches of ``text`` in order, none overlapping another; whole words before their parts."""
     terms = list(analyze(text, language))
-    single = {a.terms[0] for one in wanted for a in one.alternatives if len(a.terms) == 1}
+    telling = [one for one in wanted if not is_stopword(one.written)] or wanted
+    single = {a.terms[0] for one in telling for a in one.alternatives if len(a.terms) == 1}
     found = [MatchedTerm(term.start, term.end, term.text) for term in terms if term.text in single]
     words = [term for term in terms if not term.part]
-    for phrase in {a.terms for one in wanted for a in one.alternatives if len(a.terms) > 1}:
+    for phrase in {a.terms for one in wanted for a in one.alternatives if len(a.terms) > 1 and a.reason != "pair"}:
         found += _runs(words, phrase)
     return _without_overlap(found)
 

@@ -41,6 +41,7 @@ class Asked:
     """A query as both indexes understand it. Without ``vector`` only words count."""
 
     wanted: Sequence[Wanted]
+    attainable: float
     vector: Floats | None
 
 
@@ -103,8 +104,9 @@ class Searcher:
 
     def _asked(self, query: Query, *, lexical: bool = True, semantic: bool = True) -> Asked:
         interpreter = Interpreter(self.indexes.lexical, self.indexes.languages | {"sv"}, bundled())
-        wanted = interpreter.read(query.text) if lexical else ()
-        return Asked(wanted, self.embedder.encode_queries([query.text])[0] if semantic else None)
+        reading = interpreter.read(query.text)
+        vector = self.embedder.encode_queries([reading.text])[0] if semantic else None
+        return Asked(reading.wanted if lexical else (), reading.attainable if lexical else 0.0, vector)
 
     # --- what may be found -----------------------------------------------------------------------------------------
 
@@ -152,15 +154,12 @@ class Searcher:
         cases = self._candidates(asked, scope, candidates)
         rows = self.indexes.passages_of(cases)
         rows = rows[self._inside(scope)[rows]]
-        attainable = sum(one.attainable for one in asked.wanted)
         names = [self.indexes.case_ids[row] for row in cases]
         among = Among(names, scope.fields or None)
         ids = self.indexes.passages[rows]
-        fused = fuse(*self._opinions(asked, ids, among), attainable=attainable)
-        if scope.fields:  # what the rest of the case says does not count
-            whole = np.zeros(len(cases), np.float32)
-        else:
-            whole = self._whole(asked, cases, among, attainable).scores
+        fused = fuse(*self._opinions(asked, ids, among), attainable=asked.attainable)
+        # A chosen field: what the rest of the case says does not count.
+        whole = np.zeros(len(cases), np.float32) if scope.fields else self._whole(asked, cases, among).scores
         ranked, scores = by_case(fused.scores, self.indexes.case_rows[rows], whole, cases)
         return Ranking(ranked, scores, rows, fused)
 
@@ -189,7 +188,7 @@ class Searcher:
     def _cosines(self, asked: Asked, ids: Ids) -> Floats:
         return np.zeros(len(ids), np.float32) if asked.vector is None else self.indexes.dense.scores(asked.vector, ids)
 
-    def _whole(self, asked: Asked, cases: Ids, among: Among, attainable: float) -> Fused:
+    def _whole(self, asked: Asked, cases: Ids, among: Among) -> Fused:
         """The shares of the cases ``cases`` as wholes."""
         found, scores = self.indexes.whole.search(asked.wanted, limit=len(cases), among=Among(among.case_ids))
         bm25 = np.zeros(len(self.indexes.case_ids), np.float32)
@@ -197,7 +196,7 @@ class Searcher:
         bm25[self.indexes.case_rows_of(found)] = scores[firsts]
         vector = asked.vector
         cosines = np.zeros(len(cases), np.float32) if vector is None else self.indexes.case_vectors[cases] @ vector
-        return fuse(bm25[cases], cosines, attainable=attainable)
+        return fuse(bm25[cases], cosines, attainable=asked.attainable)
 
     # --- hits ------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""From the words of a query to what the lexical index is asked for: terms, parts, synonyms, near spellings."""
+"""From the words of a query to what the lexical index is asked for: terms, parts, synonyms, mended slips."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from itertools import pairwise
 from math import log1p
 
 from kb.lexical import SATURATION, Alternative, LexicalIndex, Wanted
+from kb.spelling import Mended, is_known, mend
 from kb.text.analysis import parts_of, term_of
 from kb.text.stopwords import is_stopword
 from kb.text.thesaurus import Terms, Thesaurus
@@ -17,7 +18,22 @@ STOPWORD_WEIGHT = 0.3
 PART_WEIGHT = 0.6
 PAIR_WEIGHT = 0.1
 SYNONYM_WEIGHT = 0.7
-SPELLING_WEIGHT = 0.6
+SPELLING_WEIGHT = 0.8
+
+MOST_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A query as it is understood. ``text`` is what was typed with slips mended."""
+
+    wanted: tuple[Wanted, ...]
+    text: str
+
+    @property
+    def attainable(self) -> float:
+        """The BM25 score of a passage that holds all that is wanted."""
+        return sum(one.attainable for one in self.wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +44,55 @@ class Interpreter:
     languages: Collection[str]
     thesaurus: Thesaurus
 
-    def read(self, text: str) -> tuple[Wanted, ...]:
-        """Return what ``text`` asks for, a member a word, and one for each two words that stand side by side."""
+    def read(self, text: str) -> Reading:
+        """Return what ``text`` asks for: a member a word, and one for each two words that stand side by side.
+
+        Of a long text only the most telling words are kept.
+        """
         tokens = list(tokenize(text))
         synonyms = dict(self._synonyms(tokens))
         words: dict[str, Wanted] = {}
+        slips: list[tuple[Token, Mended]] = []
         for token in tokens:
             if token.form not in words:
-                words[token.form] = self._wanted(token, synonyms.get(token.start, ()))
-        return (*words.values(), *self._pairs(tokens))
+                terms = self._terms(token)
+                mended = None if token.start in synonyms else self._mended(token, terms)
+                words[token.form] = self._wanted(token, terms, synonyms.get(token.start, ()), mended)
+                slips += [(token, mended)] if mended else []
+        kept = sorted(words.values(), key=lambda one: -one.attainable)[:MOST_WORDS]
+        pairs = self._pairs(tokens) if len(words) <= MOST_WORDS else ()
+        return Reading((*kept, *pairs), _replaced(text, slips))
 
-    def _wanted(self, token: Token, synonyms: Sequence[Terms]) -> Wanted:
+    def _wanted(self, token: Token, terms: Terms, synonyms: Sequence[Terms], mended: Mended | None) -> Wanted:
         weight = STOPWORD_WEIGHT if is_stopword(token.form) else 1.0
-        terms = tuple(dict.fromkeys(term_of(token, language) for language in self.languages))
         parts = [part for language in self.languages for *_, part in parts_of(token, language)]
         parts = [part for part in dict.fromkeys(parts) if part not in terms]
+        synonyms = [several for several in synonyms if all(map(self.index.frequency, several))]
         alternatives = [Alternative((term,), weight) for term in terms]
         alternatives += [Alternative((part,), PART_WEIGHT * weight, "part") for part in parts]
-        alternatives += [Alternative(several, SYNONYM_WEIGHT, "synonym") for several in synonyms]
-        if token.word and not synonyms and not any(self.index.frequency(term) for term in (*terms, *parts)):
-            near = near_spellings(terms, self.index)
-            alternatives += [Alternative((term,), SPELLING_WEIGHT, "spelling") for term in near]
-        attainable = min(self._rarity(term) for term in terms) + PART_WEIGHT * sum(map(self._rarity, parts))
+        alternatives += [Alternative(several, SYNONYM_WEIGHT * weight, "synonym") for several in synonyms]
+        alternatives += [Alternative((t,), SPELLING_WEIGHT, "spelling") for t in (mended.terms if mended else ())]
+        whole = [a.terms[0] for a in alternatives if a.reason != "part" and len(a.terms) == 1]
+        attainable = min(map(self._rarity, whole))
+        if not mended:
+            attainable += PART_WEIGHT * sum(map(self._rarity, parts))
         return Wanted(token.form, tuple(alternatives), weight * attainable * SATURATION)
+
+    def _terms(self, token: Token) -> Terms:
+        return tuple(dict.fromkeys(term_of(token, language) for language in self.languages))
+
+    def _mended(self, token: Token, terms: Terms) -> Mended | None:
+        if not token.word or any(map(self.index.frequency, terms)) or is_known(token.form):
+            return None
+        return mend(token.form, terms, self.index)
 
     def _pairs(self, tokens: Sequence[Token]) -> Iterator[Wanted]:
         for first, second in pairwise(tokens):
             both = dict.fromkeys((term_of(first, one), term_of(second, one)) for one in self.languages)
-            alternatives = tuple(Alternative(pair, PAIR_WEIGHT, "pair") for pair in both)
-            yield Wanted(f"{first.form} {second.form}", alternatives, 0.0)
+            held = [pair for pair in both if all(map(self.index.frequency, pair))]
+            if held:
+                alternatives = tuple(Alternative(pair, PAIR_WEIGHT, "pair") for pair in held)
+                yield Wanted(f"{first.form} {second.form}", alternatives, 0.0)
 
     def _synonyms(self, tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[Terms, ...]]]:
         for language in self.languages:
@@ -70,20 +106,7 @@ class Interpreter:
         return log1p((size - frequency + 0.5) / (frequency + 0.5))
 
 
-def near_spellings(terms: Sequence[str], index: LexicalIndex, *, most: int = 3) -> list[str]:
-    """Return terms of the index that differ from one of ``terms`` by a slip or two of the fingers, nearest first.
-
-    One slip (a letter too many, too few, wrong, or two swapped: Damerau 1964) in words of 4 letters and more, two from
-    8 on.
-    """
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    vocabulary = [term for term, _ in index.vocabulary() if len(term) > 3 and term.isalpha()]
-    found: dict[str, int] = {}
-    for term in terms:
-        slips = 0 if len(term) < 4 else 1 if len(term) < 8 else 2
-        if slips:
-            nearest = process.extract(term, vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=most)
-            found |= {near: int(distance) for near, distance, _ in nearest}
-    return sorted(found, key=lambda near: found[near])[:most]
+def _replaced(text: str, slips: Sequence[tuple[Token, Mended]]) -> str:
+    for token, mended in reversed(slips):
+        text = text[: token.start] + mended.word + text[token.end :]
+    return text

@@ -39,35 +39,36 @@ def analyze(text: str, language: str) -> Iterator[Term]:
 
 def term_of(token: Token, language: str) -> str:
     """Return the term of a whole token."""
-    return _term(token.form, language) if token.word else token.form
+    return stem_of_word(token.form, language) if token.word else token.form
 
 
 def parts_of(token: Token, language: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and term of each part of a token that is written with hyphens or is a compound."""
     if token.parts:
         for piece in token.parts:
-            yield piece.start, piece.end, _term(piece.form, language)
+            yield piece.start, piece.end, stem_of_word(piece.form, language)
             yield from parts_of(piece, language)
-    elif token.word and language == "sv":
+    elif token.word:
         # A soft hyphen or an accent inside the word shifts places: then the word stands for its parts.
         shift = token.end - token.start != len(token.form)
-        for start, end, part in _parts(token.form):
+        for start, end, part in _parts(token.form, language):
             yield (token.start, token.end, part) if shift else (token.start + start, token.start + end, part)
 
 
 @lru_cache(maxsize=200_000)
-def _parts(word: str) -> tuple[tuple[int, int, str], ...]:
+def _parts(word: str, language: str) -> tuple[tuple[int, int, str], ...]:
     found: list[tuple[int, int, str]] = []
-    for part in split(word):
-        found.append((part.start, part.end, stem(part.form, "sv")))
-        found += [(part.start + start, part.start + end, term) for start, end, term in _parts(part.form)]
+    for part in split(word, language):
+        found.append((part.start, part.end, stem(part.form, language)))
+        found += [(part.start + start, part.start + end, term) for start, end, term in _parts(part.form, language)]
     return tuple(found)
 
 
 @lru_cache(maxsize=200_000)
-def _term(form: str, language: str) -> str:
+def stem_of_word(form: str, language: str) -> str:
+    """Return the term of the lower-case word ``form``: of a compound, the last part is stemmed."""
     if len(form) < 3 or not form.isalpha():
         return nordic(form)
-    if language == "sv" and (parts := split(form)):
-        return nordic(form[: parts[-1].start]) + stem(parts[-1].form, "sv")
+    if parts := split(form, language):
+        return nordic(form[: parts[-1].start]) + stem(parts[-1].form, language)
     return stem(form, language)

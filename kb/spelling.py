@@ -1,0 +1,55 @@
+"""Slips of the fingers: what a word that no passage holds and no list knows was most likely meant to be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.lexical import LexicalIndex
+from kb.text.analysis import stem_of_word
+from kb.text.compounds import split
+from kb.text.stems import base_form
+from kb.text.words import LISTED, word_counts
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was meant: ``terms`` that the index holds, best first, and the likeliest as a word."""
+
+    terms: tuple[str, ...]
+    word: str
+
+
+def is_known(form: str) -> bool:
+    """Whether a word list has the lower-case word ``form``, or the word it is a form of."""
+    return base_form(form) in word_counts("sv") or any(form in word_counts(language) for language in LISTED)
+
+
+def mend(form: str, terms: Sequence[str], index: LexicalIndex, *, most: int = 3) -> Mended | None:
+    """Return what ``form``, whose terms would be ``terms``, was meant to be; ``None`` if nothing is near.
+
+    A slip is a letter too many, too few, wrong, or two swapped (Damerau 1964): one in words of 4 letters and more, two
+    from 8 on, but one in what can be read as a compound. The first letter is taken to be right.
+    """
+    slips = 0 if len(form) < 4 else 1 if len(form) < 8 or split(form) else 2
+    if not slips:
+        return None
+    found: dict[str, tuple[int, int, str]] = {}
+    for word, distance in _near(form, list(word_counts("sv")), slips):
+        term = stem_of_word(word, "sv")
+        if index.frequency(term):
+            found.setdefault(term, (distance, -index.frequency(term), word))
+    held = [term for term, _ in index.vocabulary() if term.isalpha()]
+    for asked in terms:
+        for term, distance in _near(asked, held, slips):
+            found.setdefault(term, (distance, -index.frequency(term), term))
+    best = sorted(found, key=lambda term: found[term])
+    nearest = [term for term in best if found[term][0] == found[best[0]][0]][:most]
+    return Mended(tuple(nearest), found[nearest[0]][2]) if nearest else None
+
+
+def _near(word: str, candidates: Sequence[str], slips: int) -> list[tuple[str, int]]:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    alike = [c for c in candidates if c[:1] == word[:1] and abs(len(c) - len(word)) <= slips and len(c) > 3]
+    found = process.extract(word, alike, scorer=OSA.distance, score_cutoff=slips, limit=10)
+    return [(near, int(distance)) for near, distance, _ in found]
