@@ -59,10 +59,12 @@ def _field_view(name: FieldName, value: FieldValue | None, texts: Texts) -> Fiel
 def look(case: Case, passages: Sequence[Passage], params: Params) -> Look:
     """Return what an address asks to see of the PDF; what makes no sense in it is passed over.
 
-    ``passage`` (a position) wins over ``field``; without a ``page`` it is the first that has something marked.
+    ``passage`` (a position) wins over ``field``; without a ``page`` it is the first that has something marked. Who asks
+    for nothing sees the first field.
     """
     passage = _passage(passages, params)
-    names = [name for name in FIELD_NAMES if name in params.get("field", ())]
+    asked_for = params.get("field", ()) if {"field", "page"} & params.keys() else FIELD_NAMES
+    names = [name for name in FIELD_NAMES if name in asked_for]
     field = passage.field if passage else next((name for name in names if case.fields.get(name)), None)
     spans = _spans(case, passage, field)
     asked = _number(params, "page")

@@ -116,8 +116,13 @@ def _snippet(session: Session, hit: PassageHit) -> "Text":
 def _show_facets(session: Session, result: SearchResult) -> None:
     taxonomy = Taxonomy.load(session.settings.taxonomy)
     for facet, counts in result.facets.items():
-        label = taxonomy.facets[facet].labels[session.language] if facet in taxonomy.facets else facet
-        values = ", ".join(f"{taxonomy.label(facet, c.value, session.language)} ({c.count})" for c in counts if c.count)
+        if facet == "field":
+            label = translate("page.filter.field", session.language)
+            named = ((_field_label(session, c.value), c.count) for c in counts)
+        else:
+            label = taxonomy.facets[facet].labels[session.language]
+            named = ((taxonomy.label(facet, c.value, session.language), c.count) for c in counts)
+        values = ", ".join(f"{name} ({count})" for name, count in named if count)
         if values:
             session.console().print(f"{label}: {values}")
 

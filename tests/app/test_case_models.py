@@ -30,13 +30,13 @@ def test_every_field_is_shown_those_too_that_the_document_lacks():
 @pytest.mark.parametrize(
     ("params", "page", "field", "marked"),
     [
-        ({}, 1, None, 0),
+        ({}, 1, "background", 1),
         ({"field": ["challenges"]}, 2, "challenges", 1),
         ({"field": ["method"]}, 1, "method", 2),
         ({"field": ["method"], "page": ["2"]}, 2, "method", 0),
         ({"passage": ["3"]}, 2, "challenges", 1),
         ({"passage": ["3"], "field": ["method"]}, 2, "challenges", 1),
-        ({"passage": ["77"]}, 1, None, 0),
+        ({"passage": ["77"]}, 1, "background", 1),
         ({"field": ["results"]}, 1, None, 0),
         ({"field": ["moral"]}, 1, None, 0),
         ({"page": ["3"]}, 1, None, 0),

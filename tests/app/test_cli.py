@@ -53,6 +53,13 @@ def test_search_for_people_shows_the_passage_with_field_and_page(kb):
     assert "Så gjorde man, sida 2: Stödtelefonen öppnade" in out
 
 
+@pytest.mark.parametrize(("language", "country", "part"), [("sv", "Land", "Avsnitt"), ("en", "Country", "Section")])
+def test_facets_are_named_as_readers_know_them(kb, language, country, part):
+    _, out, _ = kb("--lang", language, "search", "", "--facets")
+    assert f"\n{country}: " in out
+    assert f"\n{part}: " in out
+
+
 def test_search_as_json_is_one_line_with_traceable_passages(kb):
     code, out, _ = kb("search", "mentorer för unga", "--json")
     record = json.loads(out)
