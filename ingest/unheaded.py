@@ -153,7 +153,9 @@ def _label_of(section: Sequence[Portion]) -> Label:
 def _likely(
     texts: Sequence[str], own: range, language: str, before: Label, after: Label, model: Model
 ) -> tuple[Label, float]:
-    """The label of a whole section by its paragraphs and its neighbours, if it is likely enough."""
+    """The label of a whole section by its paragraphs and its neighbours, if it has some and it is likely enough."""
+    if not own:
+        return None, 0.0
     rows = [model.log_probabilities(features_of(texts, i, language)) for i in own]
     weight = min(len(rows), 4) / len(rows)
     previous, following = LABELS.index(before), LABELS.index(after)

@@ -1,11 +1,14 @@
-"""Personal data masked: e-mail addresses, phone numbers, personal identity numbers, names of contacts.
+"""Personal data masked: e-mail addresses, phone numbers, personal identity numbers, names of persons.
 
-What is indexed, shown in results and exported goes through :func:`masked`. Names are masked only where they are known
-to be a contact's: guessing names would mask places and organisations too.
+What is indexed, shown in results and exported goes through :func:`masked`. A name is masked where it is known to be a
+contact's, and where a listed given name and a surname stand together. Either alone is not masked: most of them are
+also words or places.
 """
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 
 EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 IDENTITY_NUMBER = re.compile(r"(?<!\d)(?:(?:19|20)?\d{2}[01]\d[0-3]\d[-+ ]?\d{4}|[0-3]\d[01]\d{3}[- ]\d{4,5})(?!\d)")
@@ -19,11 +22,22 @@ _UNBROKEN_PHONE = re.compile(
 )
 MASK = "…"
 
+_NAME = r"[A-ZÅÄÖÆØÉÜ][a-zåäöæøéèüóáíşğçı]+(?:-[A-ZÅÄÖÆØÉÜ][a-zåäöæøéèüóáíşğçı]+)?"
+_SURNAME = rf"(?:(?:af|von|van|de|der|el|al|bin)[ -]|[A-Z]\. ?)*(?:Mc|O’|Al-|El-)?{_NAME}"
+_PERSON = re.compile(rf"(?<![\w-])({_NAME})(?:\s({_NAME}))?\s({_SURNAME})\b")
+_NAMESAKE = re.compile(
+    r"\s?\w*(?:gat(?:a|an)|väg(?:en)?|vei|vej|torg(?:et)?|plats|plass|plads|skol(?:a|an)|skole(?:n)?|gymnasi(?:um|et)"
+    r"|fond(?:en)?|stiftelse(?:n)?|akademin?|institut(?:et)?|center|pris(?:et)?|foundation|institute|centre|school"
+    r"|street)\b",
+    re.IGNORECASE,
+)
+"""What makes a person's name that of a place or an organisation: "Anna Lindhs plats"."""
+
 
 def masked(text: str, names: Iterable[str] = ()) -> str:
     """Return ``text`` with personal data replaced by "…".
 
-    ``names``: whole names; the parts of a name are not masked by themselves.
+    ``names``: whole names that are masked whatever they look like; their parts are not masked by themselves.
 
     >>> masked("Kontakta Anna Ek, anna.ek@lindvik.se, 010-555 01 02.", ["Anna Ek"])
     'Kontakta …, …, ….'
@@ -33,7 +47,35 @@ def masked(text: str, names: Iterable[str] = ()) -> str:
     for name in names:
         if len(name) > 3:
             text = re.sub(rf"\b{re.escape(name)}(?:s\b|\b)", MASK, text)
-    return text
+    return _without_persons(text)
+
+
+def _without_persons(text: str) -> str:
+    kept: list[str] = []
+    at = start = 0
+    while found := _PERSON.search(text, start):
+        first, middle, last = found.groups()
+        start = found.start() + len(first)
+        if not _is_given(first):
+            continue
+        # Of three names, the last is the surname only if the one between is a given name too.
+        end = found.end() if middle is None or _is_given(middle) else found.end(2)
+        surname = last if end == found.end() else middle
+        if not _NAMESAKE.fullmatch(surname) and not _NAMESAKE.match(text, end):
+            kept += [text[at : found.start()], MASK]
+            at = start = end
+    return "".join((*kept, text[at:]))
+
+
+def _is_given(name: str) -> bool:
+    listed = _given_names()
+    return name.lower() in listed or all(part in listed for part in name.lower().split("-"))
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    lines = files("kb").joinpath("data", "given_names.txt").read_text("utf-8").splitlines()
+    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
 def holds_contact(text: str) -> bool:
