@@ -60,16 +60,20 @@ class Model:
 
 
 def features_of(paragraphs: Sequence[str], index: int, language: str) -> dict[str, float]:
-    """Return the features of one paragraph of a document: stems, cues of the lexicon, numbers, position."""
-    text = paragraphs[index]
-    words = _WORD.findall(text.lower())
-    found = {f"w:{word[:_STEM]}": 1.0 for word in words if not word.isdigit()}
-    scale = 1.0 / math.sqrt(max(len(found), 1))
-    found = dict.fromkeys(found, 3 * scale)
-    found |= {f"c:{name}": 1.0 for name, score in category_scores(text, language).items() if score}
+    """Return the features of one paragraph of a document: its own, cues of the lexicon, its place."""
+    found = own_features(paragraphs[index], language)
+    found |= {f"c:{name}": 1.0 for name, score in category_scores(paragraphs[index], language).items() if score}
     place = index / max(len(paragraphs) - 1, 1)
     for field in range(5):
         found[f"p:{field}"] = max(0.0, 1.0 - 4 * abs(place - field / 4))
+    return found
+
+
+def own_features(text: str, language: str) -> dict[str, float]:
+    """Return the features of a paragraph wherever it stands: stems, cues of the taxonomy, words of doubt, numbers."""
+    words = _WORD.findall(text.lower())
+    stems = {f"w:{word[:_STEM]}" for word in words if not word.isdigit()}
+    found = dict.fromkeys(stems, 3.0 / math.sqrt(max(len(stems), 1)))
     cues = Counter(facet for facet, _ in taxonomy_cues(Taxonomy.load(), language).hits(text))
     found |= {f"t:{facet}": min(cues[facet], 3) / 3 for facet in _CUED if cues[facet]}
     doubts = len(_DOUBT.findall(text))

@@ -15,7 +15,7 @@ from ingest.pages import Document
 from ingest.sections import parts_of
 from ingest.titles import find_title
 from ingest.triage import triage
-from ingest.unheaded import told_in_prose, with_combined_parted, with_unknown_understood
+from ingest.unheaded import told_in_prose, with_combined_parted, with_sections_understood
 from kb.taxonomy import Taxonomy
 from kb.types import Case
 
@@ -33,7 +33,7 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     parts = parts_of(layout, language=language, title=title.blocks if title else ())
     heading = title.text if title else PurePath(file).stem
     examine = partial(triage, heading, text=text, first_page=_first_page(document), page_count=document.page_count)
-    portions = with_unknown_understood(with_combined_parted(portions_of(parts), language), language)
+    portions = with_sections_understood(with_combined_parted(portions_of(parts), language), language)
     fields = fields_of(portions)
     kind, notices = examine(fields)
     if kind == "other" and not notices and (told := told_in_prose(portions, language)):

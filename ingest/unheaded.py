@@ -3,15 +3,15 @@
 Precision comes first: what the classifier is not sure of stays outside all fields.
 """
 
-import math
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import mean
 
 from ingest.fields import Portion, field_level
 from ingest.layout import Block, item_text
-from ingest.prose import LABELS, RULE, SURE, Label, Model, bundled, classify, features_of, in_order
+from ingest.prose import RULE, SURE, Label, classify, in_order
+from ingest.section_model import Evidence, decode, evidence_of
 from ingest.sections import Part, text_of
 from kb.types import FIELD_NAMES, FieldName
 
@@ -20,7 +20,7 @@ _COMBINED = 0.7  # confidence in a text parted by the classifier under a heading
 _LESSONS: tuple[Label, ...] = (None, "success_factors", "challenges")
 _TOLD = 2  # fields under telling headings that make a document an example worth completing
 _FEWEST_WORDS = 25  # of a section that is given a field by its text
-_LIKELY = 0.55
+_LIKELY = 0.35  # among six labels
 SECTION_RULE = "section-classifier"
 _FEWEST = 5  # paragraphs of a text that is understood without headings
 _LONGEST = 6000  # words of one
@@ -72,35 +72,24 @@ def _lessons(portion: Portion, language: str) -> list[Portion]:
     return _portions([portion], pieces, [label for label, _ in sure], [chance for _, chance in sure])
 
 
-def with_unknown_understood(
-    portions: Sequence[Portion], language: str, *, model: Model | None = None
-) -> tuple[Portion, ...]:
-    """Give sections whose heading says nothing, or the wrong thing, the field that the document lacks.
+def with_sections_understood(portions: Sequence[Portion], language: str) -> tuple[Portion, ...]:
+    """Give each section the field that its heading, its text and its place among the others agree on.
 
-    Text and place must agree on it. Only in documents that have at least two fields under telling headings; contact, costs and the like are known.
+    Only in documents that have at least two fields under telling headings. What stands before the first heading and
+    what was parted under a combined heading stays as it is.
     """
-    model = model or bundled()
-    sections = _sections(portions)
     found = {portion.field for portion in portions if portion.field}
     if len(found) < _TOLD:
         return tuple(portions)
-    texts = [text_of(block) for portion in portions for block in portion.part.blocks]
+    sections = _sections(portions)
+    decided = decode([_evidence(section, language) for section in sections])
     result: list[Portion] = []
-    for index, section in enumerate(sections):
-        name = None
-        if _is_unknown(section) or _is_doubtful(section, sections, index, found):
-            before = _label_of(result)
-            after = _label_of(sections[index + 1]) if index + 1 < len(sections) else None
-            start = sum(len(portion.part.blocks) for portion in result)
-            stop = start + sum(len(portion.part.blocks) for portion in section)
-            name, chance = _likely(texts, range(start, stop), language, before, after, model)
-        if name is None or name in found:
+    for section, (name, chance) in zip(sections, decided, strict=True):
+        if name == section[0].field or chance < _LIKELY:
             result += section
-            continue
-        found.add(name)
-        result += [
-            replace(portion, field=name, rule=SECTION_RULE, confidence=round(chance * 0.9, 2)) for portion in section
-        ]
+        else:
+            rule, sure = (SECTION_RULE, round(chance * 0.9, 2)) if name else ("", 0.0)
+            result += [replace(portion, field=name, rule=rule, confidence=sure) for portion in section]
     return tuple(result)
 
 
@@ -116,56 +105,13 @@ def _sections(portions: Sequence[Portion]) -> list[list[Portion]]:
     return sections
 
 
-def _is_unknown(section: Sequence[Portion]) -> bool:
-    heading = section[0].part.heading
-    return (
-        heading is not None
-        and not heading.meaning.known
-        and all(portion.field is None and not portion.shared for portion in section)
-        and sum(len(portion.part.text.split()) for portion in section) >= _FEWEST_WORDS
-    )
-
-
-def _is_doubtful(
-    section: Sequence[Portion], sections: Sequence[Sequence[Portion]], index: int, found: Set[FieldName | None]
-) -> bool:
-    """A heading that only resembles a field's, where the field stands elsewhere too or comes before its time.
-
-    "Ett växande problem" before the method is the background, not the challenges.
-    """
+def _evidence(section: Sequence[Portion], language: str) -> Evidence:
     heading, name = section[0].part.heading, section[0].field
-    if heading is None or name is None or heading.meaning.field != name or len(heading.meaning.fields) > 1:
-        return False
-    elsewhere = any(other[0].field == name for i, other in enumerate(sections) if i != index)
-    early = (
-        "background" not in found
-        and name in {"challenges", "success_factors", "results"}
-        and not any(other[0].field for other in sections[:index])
-        and any(other[0].field == "method" for other in sections[index:])
-    )
-    return (elsewhere and heading.meaning.score < 1.0) or early
-
-
-def _label_of(section: Sequence[Portion]) -> Label:
-    return section[-1].field if section else None
-
-
-def _likely(
-    texts: Sequence[str], own: range, language: str, before: Label, after: Label, model: Model
-) -> tuple[Label, float]:
-    """The label of a whole section by its paragraphs and its neighbours, if it has some and it is likely enough."""
-    if not own:
-        return None, 0.0
-    rows = [model.log_probabilities(features_of(texts, i, language)) for i in own]
-    weight = min(len(rows), 4) / len(rows)
-    previous, following = LABELS.index(before), LABELS.index(after)
-    scores = [
-        weight * sum(row[label] for row in rows) + model.step[previous][label] + model.step[label][following]
-        for label in range(len(LABELS))
-    ]
-    top = max(scores)
-    chance = 1.0 / sum(math.exp(score - top) for score in scores)
-    return (LABELS[scores.index(top)], chance) if chance >= _LIKELY else (None, chance)
+    texts = [text_of(block) for portion in section for block in portion.part.blocks]
+    few = sum(len(text.split()) for text in texts) < _FEWEST_WORDS
+    if heading is None or section[0].rule == RULE or section[0].shared or (few and not heading.meaning.known):
+        return Evidence.fixed(name)
+    return evidence_of(heading.text, texts, language)
 
 
 def told_in_prose(portions: Sequence[Portion], language: str) -> tuple[Portion, ...] | None:

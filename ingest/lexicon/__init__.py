@@ -1,13 +1,16 @@
 """What headings and keys mean: the word lists of ``ingest/lexicon/*.toml``, in five languages.
 
-A heading is compared without its number, punctuation and case: first as a whole with the phrases, then by patterns.
+A heading is compared without its number, punctuation and case: first as a whole with the phrases and with what the
+templates ("så {gjorde|gör} vi") stand for, then by patterns. What templates of two categories stand for is of neither.
 Two fields in one heading ("Framgångsfaktorer och utmaningar") make it a combined one.
 """
 
+import itertools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -22,9 +25,12 @@ _NUMBERING = re.compile(
 _ARTICLE = re.compile(r"^(?:the|our|key|våra|vår|vores|våre) (?=\w)")
 _EDGES = " \t:.;,!–—-•·*»«\"”“'’|/"
 _AND = re.compile(r"\s(?:och|og|and|samt|&|\+|/)\s|,|/")
+_SUBTITLE = re.compile(r"\s*[:(]\s|\s[–—-]\s|\s\(")  # what follows says more of the same
 _LANGUAGES = ("sv", "nb", "da", "en")
 _KEY = re.compile(r"^(?:[•·▪*–-]\s*)?([^:\n]{2,40}?)\s*:\s*(\S.*)?$", re.DOTALL)
-_EXACT, _PATTERN = 1.0, 0.8
+_EXACT, _LED, _PATTERN = 1.0, 0.95, 0.8  # the whole heading; what stands before a colon or dash; a part of it
+SAID = 0.9  # a meaning with at least this score is stated, not guessed
+TOPIC = "topic"  # the category of headings that name no field, for training only
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +79,56 @@ def _tables() -> Mapping[str, Mapping[str, object]]:
 
 @cache
 def _categories(language: str) -> Mapping[str, _Category]:
-    headings = _tables()[language]["headings"]
-    if not isinstance(headings, dict):
-        raise TypeError(f"ingest/lexicon/{language}.toml: headings must be a table")
+    headings = _headings(language)
+    stated = {name: frozenset(map(plain_heading, entry["phrases"])) for name, entry in headings.items()}
+    meant = {
+        name: {plain_heading(text) for template in entry.get("templates", ()) for text in expand(template)}
+        for name, entry in headings.items()
+    }
+    counts = Counter(text for texts in meant.values() for text in texts)
+    elsewhere = Counter(text for texts in stated.values() for text in texts)
     return {
         name: _Category(
-            frozenset(plain_heading(p) for p in entry["phrases"]),
+            stated[name] | {text for text in meant[name] if counts[text] == 1 and not elsewhere[text]},
             # One alternation is searched several times faster than its parts one by one.
             re.compile("|".join(f"(?:{p})" for p in entry["patterns"]) or "(?!)", re.IGNORECASE),
         )
         for name, entry in headings.items()
+        if name != TOPIC
     }
+
+
+def _headings(language: str) -> Mapping[str, Mapping[str, list[str]]]:
+    headings = _tables()[language]["headings"]
+    if not isinstance(headings, dict):
+        raise TypeError(f"ingest/lexicon/{language}.toml: headings must be a table")
+    return headings
+
+
+def expand(template: str) -> Iterator[str]:
+    """Yield what a template stands for.
+
+    >>> list(expand("så {gjorde|gör} vi{ nu|}"))
+    ['så gjorde vi nu', 'så gjorde vi', 'så gör vi nu', 'så gör vi']
+    """
+    pieces = [piece.split("|") if odd else [piece] for piece, odd in _pieces(template)]
+    for choice in itertools.product(*pieces):
+        yield " ".join("".join(choice).split())
+
+
+def _pieces(template: str) -> Iterator[tuple[str, bool]]:
+    for number, piece in enumerate(re.split(r"\{([^}]*)\}", template)):
+        yield piece, bool(number % 2)
+
+
+def examples() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield (language, category, headings) for every phrase, and for every template with all that it stands for."""
+    for language in _LANGUAGES:
+        for name, entry in _headings(language).items():
+            for phrase in entry["phrases"]:
+                yield language, name, (phrase,)
+            for template in entry.get("templates", ()):
+                yield language, name, tuple(expand(template))
 
 
 def plain_heading(text: str) -> str:
@@ -110,12 +155,22 @@ def meaning_of(heading: str, language: str = "sv") -> Meaning:
     if not plain or len(plain) > 120:
         return Meaning()
     own = {"nn": "nb"}.get(language, language)
-    ordered = ([own] if own in _LANGUAGES else []) + [name for name in _LANGUAGES if name != own]
-    for name in ordered:
+    first = own if own in _LANGUAGES else "sv"
+    others = [name for name in _LANGUAGES if name != first]
+    found = _meaning(plain, first)
+    if _EXACT in (found.score, found.other):
+        return found
+    lead = _SUBTITLE.split(plain, maxsplit=1)[0]
+    led = _meaning(lead, first) if lead != plain else found
+    if _EXACT in (led.score, led.other):
+        return Meaning(tuple((name, _LED) for name, _ in led.fields), _LED * led.other)
+    if found.known:
+        return found
+    for name in others:
         found = _meaning(plain, name)
-        if found.known and (name == own or found.score == _EXACT or found.other == _EXACT or own not in _LANGUAGES):
+        if _EXACT in (found.score, found.other) or (found.known and own not in _LANGUAGES):
             return found
-    return Meaning()
+    return led
 
 
 def _meaning(plain: str, language: str) -> Meaning:

@@ -1,0 +1,182 @@
+"""Train the models of ``ingest/section_model.py`` and write their weights.
+
+    python -m training.section_classifier            # cross-validate, then train on all and write
+    python -m training.section_classifier --check    # cross-validate only
+
+Headings: every phrase and template of ``ingest/lexicon``. Paragraphs: the development samples (``split: dev``) and
+``training/sections/*.txt``. All of these were **invented by us**; no published document is among them. Headings are
+cross-validated by template, paragraphs by document; the invented sections are always trained on.
+"""
+
+import argparse
+import json
+import random
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import numpy as np
+
+from ingest.lexicon import TOPIC, examples
+from ingest.prose import LABELS, own_features
+from ingest.section_model import Linear, heading_features
+from training.prose_classifier import read_texts
+
+SECTIONS = Path("training/sections")
+TARGET = Path("ingest/data/section_classifier.json")
+OTHER = "other"
+STRENGTH = {"heading": 3.0, "text": 2.0}  # inverse of the L2 penalty
+MOST = 60  # headings of one template
+TOPIC_WEIGHT = 0.6  # of some words of a paragraph in a heading's place
+WEIGHT = 15.0  # of a template: as much as so many phrases
+SMALL = {"heading": 0.12, "text": 0.03}  # a feature whose weights are all smaller is left out
+RARE = 2  # a feature of fewer headings or paragraphs than this is left out
+SMOOTHING = 2.0  # added to each count: documents by other hands keep the order less well
+_FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A heading or a paragraph with its class; examples of one ``group`` are never on both sides of a fold."""
+
+    text: str
+    language: str
+    label: str
+    group: str
+    weight: float = 1.0
+
+
+def headings() -> Iterator[Example]:
+    """Yield the labelled headings."""
+    rng = random.Random(0)
+    for language, name, texts in examples():
+        several = len(texts) > 1
+        chosen = texts if len(texts) <= MOST else rng.sample(texts, MOST)
+        # Alternatives that have nothing in common are so many phrases, not one template.
+        loose = several and len({text.split()[0] for text in texts}) > len(texts) / 2
+        weight = 1.0 if loose or not several else min(1.0, WEIGHT / len(chosen))
+        for text in texts if loose else chosen:
+            yield Example(text, language, name, text if loose else texts[0], weight)
+
+
+def topics() -> Iterator[Example]:
+    """Yield a few words from the midst of each paragraph: what a heading that names no field may look like."""
+    rng = random.Random(1)
+    for number, paragraph in enumerate(paragraphs()):
+        words = paragraph.text.split()
+        start, length = rng.randrange(max(len(words) - 5, 1)), rng.randint(1, 5)
+        heading = " ".join(words[start : start + length]).strip(" .,:;").capitalize()
+        yield Example(heading, paragraph.language, TOPIC, f"topic {number}", TOPIC_WEIGHT)
+
+
+def paragraphs() -> Iterator[Example]:
+    """Yield the labelled paragraphs."""
+    for text in read_texts():
+        for paragraph, label in zip(text.paragraphs, text.labels, strict=True):
+            yield Example(paragraph, text.language, label or OTHER, text.name)
+    for path in sorted(SECTIONS.glob("*.txt")):
+        name = ""
+        for line in filter(None, path.read_text("utf-8").splitlines()):
+            if line.startswith("# "):
+                name = line[2:]
+            else:
+                yield Example(line, path.stem, name, "")
+
+
+def features(kind: str, example: Example) -> dict[str, float]:
+    """Return what the model of ``kind`` sees of an example."""
+    return heading_features(example.text) if kind == "heading" else own_features(example.text, example.language)
+
+
+def fit(kind: str, listed: Sequence[Example]) -> Linear:
+    """Fit a model."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    rows = [features(kind, example) for example in listed]
+    counts = Counter(name for row in rows for name in row)
+    rows = [{name: value for name, value in row.items() if counts[name] >= RARE} for row in rows]
+    vectorizer = DictVectorizer()
+    model = LogisticRegression(C=STRENGTH[kind], max_iter=2000)
+    model.fit(vectorizer.fit_transform(rows), [e.label for e in listed], sample_weight=[e.weight for e in listed])
+    columns = {name: model.coef_[:, column] for name, column in vectorizer.vocabulary_.items()}
+    weights = {
+        name: tuple(round(float(w), 2) for w in row)
+        for name, row in sorted(columns.items())
+        if np.abs(row).max() >= SMALL[kind]
+    }
+    return Linear(tuple(map(str, model.classes_)), tuple(round(float(b), 2) for b in model.intercept_), weights)
+
+
+def check(kind: str, listed: Sequence[Example]) -> None:
+    """Print the figures of cross-validation; of paragraphs also those of whole sections."""
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    sections = sections_right = 0
+    for fold in range(_FOLDS):
+        held = [e for e in listed if e.group and zlib.crc32(e.group.encode()) % _FOLDS == fold]
+        model = fit(kind, [e for e in listed if not (e.group and zlib.crc32(e.group.encode()) % _FOLDS == fold)])
+        rows = [model.log_probabilities(features(kind, example)) for example in held]
+        for example, row in zip(held, rows, strict=True):
+            total[example.label] += 1
+            right[example.label] += max(row, key=lambda name: row[name]) == example.label
+        for (_, label), run in groupby(zip(held, rows, strict=True), key=lambda pair: (pair[0].group, pair[0].label)):
+            own = [row for _, row in run]
+            sections += 1
+            sections_right += max(model.classes, key=lambda name: sum(row[name] for row in own)) == label
+    print(f"{kind}: {sum(right.values()) / sum(total.values()):.3f} of {sum(total.values())} right")
+    if kind == "text":
+        print(f"  sections: {sections_right / sections:.3f} of {sections} right")
+    for name in sorted(total):
+        print(f"  {name:16} {right[name] / total[name]:.3f} of {total[name]}")
+
+
+def transitions() -> dict[str, object]:
+    """Count, in the development samples, which section follows which: log-probabilities."""
+    size = len(LABELS)
+    start, stop, step = np.full(size, SMOOTHING), np.full(size, SMOOTHING), np.full((size, size), SMOOTHING)
+    prior = np.full(size, SMOOTHING)
+    for text in read_texts():
+        path = [LABELS.index(label) for label, _ in groupby(text.labels)]
+        told = [label for label in path if label]
+        for label in path:
+            prior[label] += 1
+        start[told[0]] += 1
+        stop[path[-1]] += 1
+        for a, b in pairwise(told):
+            step[a, b] += 1
+        for a, b in pairwise(path):
+            step[a, 0] += b == 0
+    rounded = {name: [round(float(v), 2) for v in _log(row)] for name, row in (("start", start), ("stop", stop))}
+    rows = [[round(float(v), 2) for v in _log(row)] for row in step]
+    return {**rounded, "step": rows, "prior": [round(float(v), 2) for v in _log(prior)]}
+
+
+def _log(counts: np.ndarray) -> np.ndarray:
+    return np.log(counts / counts.sum())
+
+
+def main() -> None:
+    """Cross-validate, then train on everything and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="cross-validate only")
+    arguments = parser.parse_args()
+    data = {"heading": [*headings(), *topics()], "text": list(paragraphs())}
+    for kind, listed in data.items():
+        if arguments.check:
+            check(kind, listed)
+    if not arguments.check:
+        table: dict[str, object] = transitions()
+        for kind, listed in data.items():
+            model = fit(kind, listed)
+            table[kind] = {"classes": model.classes, "bias": model.bias, "weights": model.weights}
+            print(f"{kind}: {len(listed)} examples, {len(model.weights)} features")
+        TARGET.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+        print(f"{TARGET}: {TARGET.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
