@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.layout import BODY_KINDS, Block, BodyStyle, Layout, item_text
-from ingest.lexicon import Meaning, meaning_of
+from ingest.lexicon import SAID, Meaning, meaning_of
 from kb.types import Span
 
 _DEPTH = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONGEST = 120  # characters of a heading
 _MOST_WORDS = 16
 _OCR_SIZES = 1.18  # headings of one level differ by up to this factor when their size was measured in a picture
+_RUN_INS = 2  # run-in headings that the lexicon knows make it likely that there are more
 _RUN_IN = re.compile(r"^([^.:?!]{3,60}[:.?])\s+(?=\S)")
 
 
@@ -65,7 +66,7 @@ def spans_of(blocks: Sequence[Block]) -> tuple[Span, ...]:
 def parts_of(layout: Layout, *, language: str, title: Sequence[Block] = ()) -> tuple[Part, ...]:
     """Part a document at its headings. ``title``, the blocks of the document's own, heads no section."""
     blocks = [b for b in layout.blocks if b.kind in BODY_KINDS and b not in title]
-    blocks = _with_run_in_headings_split(blocks, layout.body, language)
+    blocks = _with_run_in_headings_split(blocks, language)
     found = {i: h for i, b in enumerate(blocks) if (h := _heading(b, layout.body, language, _alone(blocks, i)))}
     found = _without_isolated_styles(found, blocks)
     levelled = _levelled(found)
@@ -163,12 +164,17 @@ def _without_isolated_styles(found: dict[int, Heading], blocks: Sequence[Block])
     return kept
 
 
-def _with_run_in_headings_split(blocks: Sequence[Block], body: BodyStyle, language: str) -> list[Block]:
-    """Part "**Bakgrund.** Kommunen …" after its bold beginning, where the lexicon knows it as a heading."""
+def _with_run_in_headings_split(blocks: Sequence[Block], language: str) -> list[Block]:
+    """Part "**Bakgrund.** Kommunen …" after its bold beginning, where that is a heading.
+
+    It is one where the lexicon knows it; where several are known, also what only resembles one.
+    """
+    cuts = [_bold_beginning(block) for block in blocks]
+    stated = sum(_states(b, cut, language, SAID) for b, cut in zip(blocks, cuts, strict=True) if cut)
+    needed = SAID if stated < _RUN_INS else 0.5
     result: list[Block] = []
-    for block in blocks:
-        cut = _run_in_heading(block, body, language)
-        if not cut:
+    for block, cut in zip(blocks, cuts, strict=True):
+        if not cut or not _states(block, cut, language, needed):
             result.append(block)
             continue
         first = block.lines[0]
@@ -180,12 +186,13 @@ def _with_run_in_headings_split(blocks: Sequence[Block], body: BodyStyle, langua
             first, line=replace(first.line, text=rest, bbox=(edge, y0, x1, y1), bold=False, bold_prefix=0)
         )
         lines = (remainder, *block.lines[1:]) if rest else block.lines[1:]
-        result.append(Block("text", (heading,), head))
+        result.append(Block("text", (heading,), head.rstrip(".: ")))
         result.append(Block("text", lines, block.text[len(head) :].strip()))
     return result
 
 
-def _run_in_heading(block: Block, body: BodyStyle, language: str) -> int:
+def _bold_beginning(block: Block) -> int:
+    """How many characters of a paragraph's first line may be a heading that runs into the text; 0 for none."""
     line = block.first
     if block.kind != "text" or len(block.text) < 60:
         return 0
@@ -193,10 +200,13 @@ def _run_in_heading(block: Block, body: BodyStyle, language: str) -> int:
     if not cut:
         match = _RUN_IN.match(line.text)
         cut = match.end(1) if match and match[1].endswith(":") else 0
-    if not 3 <= cut <= 60 or not block.text.startswith(line.text[:cut].strip()):
-        return 0
-    meaning = meaning_of(line.text[:cut], language)
-    return cut if meaning.score == 1.0 or (meaning.other == 1.0 and line.bold_prefix) else 0
+    return cut if 3 <= cut <= 60 and block.text.startswith(line.text[:cut].strip()) else 0
+
+
+def _states(block: Block, cut: int, language: str, needed: float) -> bool:
+    meaning = meaning_of(block.first.text[:cut], language)
+    bold = block.first.bold_prefix > 0
+    return meaning.score == 1.0 or (bold and max(meaning.score, meaning.other) >= needed)
 
 
 def _levelled(found: dict[int, Heading]) -> dict[int, Heading]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.layout.model import BODY_KINDS, Block, BodyStyle
-from ingest.lexicon import is_box_title, key_of
+from ingest.lexicon import SAID, is_box_title, key_of, meaning_of
 
 _CAPTION = re.compile(
     r"^(?:foto(?:graf)?|bild|illustration|figur|fig\.|figure|photo|image|tabell|tabel|table|diagram|källa|kilde|source)"
@@ -21,7 +21,9 @@ _PAGES = re.compile(r"^\d{1,2}\s+(?=\d)|[\s.]+\d{1,3}$")
 _ENTRY = re.compile(r"^\d{1,2}[\s.]|\d{1,3}$")  # numbered at its beginning, or with a page number at its end
 _QUOTES = re.compile(r"[\"“”„’‘'»«–—-]")
 _SPACES = re.compile(r"\s+")
+_QUOTED = re.compile(r"^[\"“”„»«’‘–—].*[\"“”«»’][.!?]?(?:\s*[–—-].{3,60})?$", re.DOTALL)
 _SHORTEST_QUOTE = 14  # characters
+_FEWEST_QUOTED = 4  # words
 
 
 def set_apart(blocks: Sequence[Block], body: BodyStyle) -> list[Block]:
@@ -71,12 +73,38 @@ def _mark_pull_quotes(blocks: list[Block], body: BodyStyle) -> list[Block]:
     whole = "\n".join(["", *plain, ""])
     result: list[Block] = []
     for block, text in zip(blocks, plain, strict=True):
-        if len(text) >= _SHORTEST_QUOTE and _looks_apart(block, body):
+        if _is_attribution(block, result, body):
+            block = replace(block, kind="pull_quote")
+        elif len(text) >= _SHORTEST_QUOTE and _looks_apart(block, body):
             heading_like = len(block.text) < 60 and block.text[-1:] not in '.!”"»’' and not block.italic
-            if not (heading_like and (block.bold or block.size < 1.1 * body.size)) and _in_longer(text, whole):
+            repeated = not (heading_like and (block.bold or block.size < 1.1 * body.size)) and _in_longer(text, whole)
+            if repeated or _is_display_quote(block, body):
                 block = replace(block, kind="pull_quote")
         result.append(block)
     return result
+
+
+def _is_display_quote(block: Block, body: BodyStyle) -> bool:
+    """Tell whether a text in quotation marks, whole and larger than the running text, is set apart as a quote."""
+    return (
+        block.size > 1.1 * body.size and bool(_QUOTED.match(block.text)) and len(block.text.split()) >= _FEWEST_QUOTED
+    )
+
+
+def _is_attribution(block: Block, before: Sequence[Block], body: BodyStyle) -> bool:
+    """Tell whether a short line right below a quote, set unlike the running text, names who said it."""
+    return (
+        bool(before)
+        and before[-1].kind == "pull_quote"
+        and before[-1].lines[-1].page == block.page
+        and 0 <= block.first.y0 - before[-1].lines[-1].line.y1 < 1.2 * body.size
+        and block.kind in BODY_KINDS
+        and len(block.text) < 70
+        and block.text[-1:] not in ".:?!"
+        and _looks_apart(block, body)
+        and block.size <= body.size
+        and meaning_of(block.text).score < SAID
+    )
 
 
 def _in_longer(text: str, whole: str) -> bool:

@@ -5,7 +5,9 @@ gutter may be crossed by full-width lines (a title, a heading, a wide picture's 
 bands, and each band is cut by itself.
 """
 
+import math
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from ingest.pages import Line
@@ -16,6 +18,7 @@ _MIN_GUTTER = 0.7  # ems of white space between columns
 _ROW = 0.35  # lines whose middles differ by less than this many ems stand in one row
 _LABEL_WIDTH = 20  # characters: shorter texts beside longer ones are labels of a table, not a column
 _STACK = 2.2  # ems of white space across the whole area that part what stands above from what stands below
+_LONGEST_HEADING = 60  # characters
 _MAX_DEPTH = 12
 _MAX_CANDIDATES = 60
 
@@ -30,11 +33,11 @@ def _cut(lines: list[Line], depth: int) -> list[list[Line]]:
     gutter = _gutter(ordered) if len(lines) > _MIN_LINES and depth < _MAX_DEPTH else None
     if gutter is None:
         return [ordered]
-    stacked = _stacked(ordered, gutter)
+    stacked = [part for piece in _stacked(ordered, gutter) for part in _parted_at_headings(piece, gutter)]
     if len(stacked) > 1:
         return _merged([region for part in stacked for region in _cut(part, depth + 1)])
     parts: list[list[Line]] = []
-    for band in _bands(ordered, gutter):
+    for band in _with_headings_below(_bands(ordered, gutter), gutter):
         left = [line for line in band if line.x1 <= gutter + 1]
         right = [line for line in band if line.x0 >= gutter - 1]
         if len(left) + len(right) == len(band) and _side_by_side(left, right):
@@ -60,6 +63,47 @@ def _stacked(ordered: list[Line], gutter: float) -> list[list[Line]]:
         last = parts.pop()
         parts[-1] += last
     return parts
+
+
+def _parted_at_headings(ordered: list[Line], gutter: float) -> list[list[Line]]:
+    """Part an area above each short line that heads both columns below it, though it stands over the left one only."""
+    parts: list[list[Line]] = [[]]
+    for line in ordered:
+        if parts[-1] and _heads_both(line, ordered, gutter):
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def _heads_both(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
+    """Whether nothing stands beside a line of another look, and both columns go on below it at the same height."""
+    if heading.x1 > gutter + 1 or len(heading.text) > _LONGEST_HEADING:
+        return False
+    below = [line for line in lines if line.y0 >= heading.y1 - 0.3 * heading.size]
+    left = min((line for line in below if line.x1 <= gutter + 1), key=lambda line: line.y0, default=None)
+    right = min((line for line in below if line.x0 >= gutter - 1), key=lambda line: line.y0, default=None)
+    if left is None or right is None or abs(left.y1 - right.y1) > 0.25 * left.size or not _looks_unlike(heading, left):
+        return False
+    edge = 0.3 * heading.size
+    return not any(o.x1 > gutter and o.y0 < heading.y1 - edge and o.y1 > heading.y0 + edge for o in lines)
+
+
+def _with_headings_below(bands: list[list[Line]], gutter: float) -> list[list[Line]]:
+    """Move short lines of another look from the end of two columns to the full-width text that they head."""
+    result = [list(band) for band in bands]
+    for band, below in pairwise(result):
+        if not any(line.x1 > gutter + 1 and line.x0 < gutter - 1 for line in below):
+            continue
+        while len(band) > 1 and _looks_unlike(band[-1], below[-1]):
+            others = [line.y1 for line in band if (line.x0 >= gutter - 1) != (band[-1].x0 >= gutter - 1)]
+            if band[-1].y0 < max(others, default=math.inf) - 0.3 * band[-1].size:
+                break
+            below.insert(0, band.pop())
+    return result
+
+
+def _looks_unlike(heading: Line, text: Line) -> bool:
+    return heading.bold > text.bold or heading.size > 1.05 * text.size or heading.colour != text.colour
 
 
 def _one_sided(lines: list[Line], gutter: float) -> bool:
