@@ -194,9 +194,9 @@ def _with_run_in_headings_split(blocks: Sequence[Block], language: str) -> list[
 def _bold_beginning(block: Block) -> int:
     """How many characters of a paragraph's first line may be a heading that runs into the text; 0 for none."""
     line = block.first
-    if block.kind != "text" or len(block.text) < 60:
-        return 0
     cut = line.bold_prefix
+    if len(block.text) < 60 or not (block.kind == "text" or (cut and _DEPTH.match(line.text))):
+        return 0
     if not cut:
         match = _RUN_IN.match(line.text)
         cut = match.end(1) if match and match[1].endswith(":") else 0

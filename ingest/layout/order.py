@@ -18,6 +18,8 @@ _MIN_GUTTER = 0.7  # ems of white space between columns
 _ROW = 0.35  # lines whose middles differ by less than this many ems stand in one row
 _LABEL_WIDTH = 20  # characters: shorter texts beside longer ones are labels of a table, not a column
 _STACK = 2.2  # ems of white space across the whole area that part what stands above from what stands below
+_SET_IN = 3.0  # points by which a box's text stands to the right of the column's
+_ROW_GAP = 0.8  # ems of white space above two boxes side by side
 _LONGEST_HEADING = 60  # characters
 _MAX_DEPTH = 12
 _MAX_CANDIDATES = 60
@@ -69,7 +71,7 @@ def _parted_at_headings(ordered: list[Line], gutter: float) -> list[list[Line]]:
     """Part an area above each short line that heads both columns below it, though it stands over the left one only."""
     parts: list[list[Line]] = [[]]
     for line in ordered:
-        if parts[-1] and _heads_both(line, ordered, gutter):
+        if parts[-1] and (_heads_both(line, ordered, gutter) or _begins_row(line, ordered, gutter)):
             parts.append([])
         parts[-1].append(line)
     return parts
@@ -86,6 +88,24 @@ def _heads_both(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
         return False
     edge = 0.3 * heading.size
     return not any(o.x1 > gutter and o.y0 < heading.y1 - edge and o.y1 > heading.y0 + edge for o in lines)
+
+
+def _begins_row(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
+    """Whether a heading and one like it in the other column stand side by side, set in: two boxes begin.
+
+    Headings of plain columns may come to stand at one height by chance; their left edges are those of the columns.
+    """
+    above = max((line.y1 for line in lines if line.y0 < heading.y0 - 0.5 * heading.size), default=-math.inf)
+    row = [line for line in lines if line is not heading and abs(line.y0 - heading.y0) < 0.6 * heading.size]
+    look = (heading.bold, heading.colour, heading.font)
+    if heading.x1 > gutter + 1 or not row or min(line.x0 for line in row) < gutter - 1:
+        return False
+    if any(abs(line.size - heading.size) > 0.2 or (line.bold, line.colour, line.font) != look for line in row):
+        return False
+    if min(line.x0 for line in lines) > heading.x0 - _SET_IN:
+        return False
+    below = next((line for line in lines if line.y0 > heading.y1 - 1 and line.x1 <= gutter + 1), None)
+    return below is not None and _looks_unlike(heading, below) and heading.y0 - above > _ROW_GAP * below.size
 
 
 def _with_headings_below(bands: list[list[Line]], gutter: float) -> list[list[Line]]:
