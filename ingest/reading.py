@@ -15,7 +15,7 @@ from ingest.pages import Document
 from ingest.sections import parts_of
 from ingest.titles import find_title
 from ingest.triage import triage
-from ingest.unheaded import told_in_prose, with_combined_parted, with_sections_understood
+from ingest.unheaded import told_in_prose, told_in_sections, with_combined_parted, with_sections_understood
 from kb.taxonomy import Taxonomy
 from kb.types import Case
 
@@ -36,8 +36,9 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     portions = with_sections_understood(with_combined_parted(portions_of(parts), language), language)
     fields = fields_of(portions)
     kind, notices = examine(fields)
-    if kind == "other" and not notices and (told := told_in_prose(portions, language)):
-        portions, fields = told, fields_of(told)
+    if kind == "other" and not notices:
+        told = told_in_sections(portions, language) or told_in_prose(portions, language)
+        portions, fields = (told, fields_of(told)) if told else (portions, fields)
         kind, notices = examine(fields)
     if any(notice.code == "regulation" for notice in notices):  # its headings mean other things
         portions = tuple(replace(portion, field=None) for portion in portions)

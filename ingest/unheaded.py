@@ -3,7 +3,9 @@
 Precision comes first: what the classifier is not sure of stays outside all fields.
 """
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import mean
@@ -22,6 +24,7 @@ _TOLD = 2  # fields under telling headings that make a document an example worth
 _FEWEST_WORDS = 25  # of a section that is given a field by its text
 _LIKELY = 0.35  # among six labels
 SECTION_RULE = "section-classifier"
+_FEWEST_SECTIONS = 4  # with text, of a document that is understood by its sections
 _FEWEST = 5  # paragraphs of a text that is understood without headings
 _LONGEST = 6000  # words of one
 
@@ -81,7 +84,7 @@ def with_sections_understood(portions: Sequence[Portion], language: str) -> tupl
     found = {portion.field for portion in portions if portion.field}
     if len(found) < _TOLD:
         return tuple(portions)
-    sections = _sections(portions)
+    sections = _sections(portions, field_level([portion.part for portion in portions]))
     decided = decode([_evidence(section, language) for section in sections])
     result: list[Portion] = []
     for section, (name, chance) in zip(sections, decided, strict=True):
@@ -93,9 +96,8 @@ def with_sections_understood(portions: Sequence[Portion], language: str) -> tupl
     return tuple(result)
 
 
-def _sections(portions: Sequence[Portion]) -> list[list[Portion]]:
-    """Portions by section: a heading of the fields' level or above, and the sub-headings below it."""
-    top = field_level([portion.part for portion in portions])
+def _sections(portions: Sequence[Portion], top: int) -> list[list[Portion]]:
+    """Portions by section: a heading of level ``top`` or above, and the sub-headings below it."""
     sections: list[list[Portion]] = []
     for portion in portions:
         heading = portion.part.heading
@@ -112,6 +114,36 @@ def _evidence(section: Sequence[Portion], language: str) -> Evidence:
     if heading is None or section[0].rule == RULE or section[0].shared or (few and not heading.meaning.known):
         return Evidence.fixed(name)
     return evidence_of(heading.text, texts, language)
+
+
+def told_in_sections(portions: Sequence[Portion], language: str) -> tuple[Portion, ...] | None:
+    """Understand a document whose headings name nothing by the texts below them, or return ``None``.
+
+    It tells of an example when its sections give three fields, success factors or challenges among them.
+    """
+    sections = _sections(portions, _busiest_level(portions))
+    evidence = [_evidence(section, language) for section in sections]
+    weighed = sum(math.isfinite(min(own.nats)) for own in evidence)
+    decided = decode(evidence) if weighed >= _FEWEST_SECTIONS else []
+    chances = {name: [chance for label, chance in decided if label == name] for name in FIELD_NAMES}
+    kept = {name: round(0.9 * mean(c), 2) for name, c in chances.items() if c and mean(c) >= _LIKELY}
+    if len(kept) < 3 or not kept.keys() & {"success_factors", "challenges"}:
+        return None
+    result: list[Portion] = []
+    for section, (label, _) in zip(sections, decided, strict=True):
+        name = label if label in kept else None
+        rule, sure = (SECTION_RULE, kept[name]) if name else ("", 0.0)
+        result += [replace(portion, field=name, rule=rule, confidence=sure, shared=()) for portion in section]
+    return tuple(result)
+
+
+def _busiest_level(portions: Sequence[Portion]) -> int:
+    """The level of heading below which most of the text stands."""
+    words: Counter[int] = Counter()
+    for portion in portions:
+        if portion.part.heading is not None:
+            words[portion.part.heading.level] += len(portion.part.text.split())
+    return max(words, key=lambda level: (words[level], -level), default=1)
 
 
 def told_in_prose(portions: Sequence[Portion], language: str) -> tuple[Portion, ...] | None:
