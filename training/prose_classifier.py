@@ -3,8 +3,9 @@
     python -m training.prose_classifier            # cross-validate by document, then train on all and write
     python -m training.prose_classifier --check    # cross-validate only
 
-Only sources with ``split: dev`` and the paragraphs of ``training/sections``, all invented by us, are read. The figures printed are from leave-one-document-out: accuracy of paragraphs
-on the Viterbi path, precision and recall of success factors and challenges.
+Only sources with ``split: dev`` and the paragraphs of ``training/sections``, all invented by us, are read. The figures
+printed are from leave-one-document-out: accuracy of paragraphs on the Viterbi path, precision and recall of success
+factors and challenges.
 """
 
 import argparse
