@@ -83,8 +83,8 @@ class LexicalIndex(Protocol):
     def size(self) -> int:
         """Return how many passages there are."""
 
-    def vocabulary(self) -> list[tuple[str, int]]:
-        """Return all terms with the number of passages that hold them."""
+    def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
+        """Return the terms that begin with ``prefix``, with the number of passages that hold them."""
 
     def ids(self) -> Ids:
         """Return the ids of all passages indexed, ascending."""
@@ -129,9 +129,9 @@ class TantivyIndex:
         """Return how many passages there are."""
         return int(self._searcher.num_docs)
 
-    def vocabulary(self) -> list[tuple[str, int]]:
-        """Return all terms with the number of passages that hold them."""
-        return list(self._searcher.terms_with_prefix("terms", ""))
+    def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
+        """Return the terms that begin with ``prefix``, with the number of passages that hold them."""
+        return list(self._searcher.terms_with_prefix("terms", prefix))
 
     def ids(self) -> Ids:
         """Return the ids of all passages indexed, ascending."""

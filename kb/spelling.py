@@ -1,7 +1,8 @@
 """Slips of the fingers: what a word that no passage holds and no list knows was most likely meant to be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kb.lexical import LexicalIndex
 from kb.text.analysis import stem_of_word
@@ -33,12 +34,13 @@ def mend(form: str, terms: Sequence[str], index: LexicalIndex, *, most: int = 3)
     if not slips:
         return None
     found: dict[str, tuple[int, int, str]] = {}
-    for word, distance in _near(form, list(word_counts("sv")), slips):
+    listed = (word for length in range(-slips, slips + 1) for word in _listed().get((form[0], len(form) + length), ()))
+    for word, distance in _near(form, listed, slips):
         term = stem_of_word(word, "sv")
         if index.frequency(term):
             found.setdefault(term, (distance, -index.frequency(term), word))
-    held = [term for term, _ in index.vocabulary() if term.isalpha()]
     for asked in terms:
+        held = (term for term, _ in index.vocabulary(asked[:1]) if term.isalpha())
         for term, distance in _near(asked, held, slips):
             found.setdefault(term, (distance, -index.frequency(term), term))
     best = sorted(found, key=lambda term: found[term])
@@ -46,7 +48,16 @@ def mend(form: str, terms: Sequence[str], index: LexicalIndex, *, most: int = 3)
     return Mended(tuple(nearest), found[nearest[0]][2]) if nearest else None
 
 
-def _near(word: str, candidates: Sequence[str], slips: int) -> list[tuple[str, int]]:
+@cache
+def _listed() -> Mapping[tuple[str, int], Sequence[str]]:
+    """The words of the Swedish list by first letter and length: only such can be near each other."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in word_counts("sv"):
+        found.setdefault((word[0], len(word)), []).append(word)
+    return found
+
+
+def _near(word: str, candidates: Iterable[str], slips: int) -> list[tuple[str, int]]:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 

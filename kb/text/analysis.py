@@ -6,16 +6,15 @@ one space, æ written ä and ø written ö, so that words that the Nordic langua
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kb.text.compounds import split
 from kb.text.stems import stem
 from kb.text.tokens import Token, nordic, tokenize
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term standing at ``[start, end)``; ``position`` counts words; ``part`` tells that it is a compound's part."""
 
     text: str

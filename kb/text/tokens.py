@@ -9,8 +9,8 @@ of their own and stay. The Danish and Norwegian æ and ø are written ä and ö 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d"  # combining accents, soft hyphen, zero-width characters
 _LETTER = rf"[^\W\d_][{_MARKS}]*"
@@ -34,8 +34,7 @@ _NORDIC = str.maketrans({"æ": "ä", "ø": "ö"})
 _KEPT = frozenset("åäöæø")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token ``form`` (lower case) standing at ``[start, end)`` of the text.
 
     ``parts`` are the pieces of a hyphenated word. ``word`` is false for numbers and references, which are not stemmed.
@@ -95,12 +94,12 @@ def _number(raw: str) -> str:
 
 def _word(raw: str, start: int) -> Token:
     body = raw.partition(":")[0]
-    form = normalize(_HYPHENS.sub("", body))
     capital = raw[0].isupper()
-    parts: tuple[Token, ...] = ()
-    if _HYPHENS.search(body):
-        parts = tuple(
-            Token(start + m.start(), start + m.end(), normalize(m.group()), capital=m.group()[0].isupper())
-            for m in _PARTS.finditer(body)
-        )
+    if not _HYPHENS.search(body):
+        return Token(start, start + len(body), normalize(body), capital=capital)
+    form = normalize(_HYPHENS.sub("", body))
+    parts = tuple(
+        Token(start + m.start(), start + m.end(), normalize(m.group()), capital=m.group()[0].isupper())
+        for m in _PARTS.finditer(body)
+    )
     return Token(start, start + len(body), form, parts, capital=capital)
