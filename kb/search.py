@@ -168,8 +168,10 @@ class Searcher:
         indexes = self.indexes
         among, passage_ids = self._among(scope)
         cases = None if among is None else Among(among.case_ids)
-        rows = [indexes.case_rows_of(indexes.lexical.search(asked.wanted, limit=2 * count, among=among)[0])]
-        rows.append(indexes.case_rows_of(indexes.whole.search(asked.wanted, limit=count, among=cases)[0]))
+        # Pairs of words weigh little and cost much (nothing can be skipped while they count): they rank, below.
+        words = [one for one in asked.wanted if one.alternatives[0].reason != "pair"]
+        rows = [indexes.case_rows_of(indexes.lexical.search(words, limit=2 * count, among=among)[0])]
+        rows.append(indexes.case_rows_of(indexes.whole.search(words, limit=count, among=cases)[0]))
         if asked.vector is not None:
             near = indexes.dense.search(asked.vector, limit=2 * count, among=passage_ids)[0]
             cosines = indexes.case_vectors @ asked.vector
