@@ -23,7 +23,7 @@ from kb.types import FIELD_NAMES, FieldName
 Label = FieldName | None
 LABELS: tuple[Label, ...] = (None, *FIELD_NAMES)
 RULE = "sentence-classifier"
-SURE = 0.5  # the mean probability that a field's paragraphs need
+SURE = 0.4  # the mean probability that a field's paragraphs need
 
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

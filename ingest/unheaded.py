@@ -23,6 +23,7 @@ _LESSONS: tuple[Label, ...] = (None, "success_factors", "challenges")
 _TOLD = 2  # fields under telling headings that make a document an example worth completing
 _FEWEST_WORDS = 25  # of a section that is given a field by its text
 _LIKELY = 0.35  # among six labels
+_LIKELIER = 0.6  # of a section whose heading resembles no field's
 SECTION_RULE = "section-classifier"
 _FEWEST_SECTIONS = 4  # with text, of a document that is understood by its sections
 _FEWEST = 5  # paragraphs of a text that is understood without headings
@@ -88,7 +89,7 @@ def with_sections_understood(portions: Sequence[Portion], language: str) -> tupl
     decided = decode([_evidence(section, language) for section in sections])
     result: list[Portion] = []
     for section, (name, chance) in zip(sections, decided, strict=True):
-        if name == section[0].field or chance < _LIKELY:
+        if name == section[0].field or chance < (_LIKELY if section[0].field else _LIKELIER):
             result += section
         else:
             rule, sure = (SECTION_RULE, round(chance * 0.9, 2)) if name else ("", 0.0)

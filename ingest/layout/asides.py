@@ -186,6 +186,8 @@ def _box_tail(block: Block, above: Block, first: Block, look: tuple[float, str],
         above.lines[-1].region,
     ):
         return False
+    if len(block.text) < 60 and meaning_of(block.text).field is not None and key_of(block.text) is None:
+        return False  # a heading ends the box
     same_look = _look(block) == look
     body_look = abs(block.size - body.size) < 0.3 and not block.bold
     gap = block.first.y0 - above.lines[-1].line.y1

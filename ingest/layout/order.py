@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from ingest.layout.forms import form_rows
 from ingest.pages import Line
 
 _MIN_LINES = 2  # a column has at least so many lines
@@ -32,6 +33,12 @@ def regions(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _cut(lines: list[Line], depth: int) -> list[list[Line]]:
     ordered = rows(lines)
+    form = form_rows(ordered) if depth < _MAX_DEPTH and len(lines) > _MIN_LINES else None
+    if form is not None:
+        above, pairs, below = form
+        cells = [cell for pair in pairs for cell in pair if cell]
+        head, tail = (_cut(part, depth + 1) if part else [] for part in (above, below))
+        return [*head, *cells, *tail]
     gutter = _gutter(ordered) if len(lines) > _MIN_LINES and depth < _MAX_DEPTH else None
     if gutter is None:
         return [ordered]

@@ -1,0 +1,78 @@
+from ingest.layout.forms import form_rows
+from ingest.layout.order import regions
+from ingest.pages import Line
+
+SIZE, PITCH = 10.0, 14.0
+
+
+def line(x: float, y: float, text: str, *, size: float = SIZE, bold: bool = False) -> Line:
+    return Line(text, (x, y, x + 0.5 * size * len(text), y + size), size=size, bold=bold)
+
+
+def column(x: float, y: float, name: str, count: int) -> list[Line]:
+    return [line(x, y + PITCH * n, f"{name} {n} " + "ord " * 8) for n in range(count)]
+
+
+def order(lines: list[Line]) -> list[str]:
+    return [" ".join(item.text.split()[:2]) for region in regions(lines) for item in region]
+
+
+LEFT, RIGHT = 60, 320
+
+
+def test_a_short_heading_over_the_left_column_heads_both():
+    upper = [*column(LEFT, 100, "A", 3), *column(RIGHT, 100, "B", 3)]
+    lower = [*column(LEFT, 180, "C", 3), *column(RIGHT, 180, "D", 3)]
+    heading = line(LEFT, 155, "Utmaningar", size=16, bold=True)
+    assert order([*upper, heading, *lower]) == [
+        *(f"{name} {n}" for name in "AB" for n in range(3)),
+        "Utmaningar",
+        *(f"{name} {n}" for name in "CD" for n in range(3)),
+    ]
+
+
+def test_a_heading_inside_a_column_leaves_the_columns_whole():
+    left = [*column(LEFT, 100, "A", 3), line(LEFT, 155, "Utmaningar", size=16, bold=True), *column(LEFT, 180, "C", 3)]
+    right = column(RIGHT, 100, "B", 9)
+    names = order([*left, *right])
+    assert names == ["A 0", "A 1", "A 2", "Utmaningar", "C 0", "C 1", "C 2", *(f"B {n}" for n in range(9))]
+
+
+def test_a_heading_below_two_columns_goes_with_the_full_width_text_under_it():
+    columns = [*column(LEFT, 100, "A", 6), *column(RIGHT, 100, "B", 5)]
+    heading = line(LEFT, 195, "Resultat", size=14, bold=True)
+    wide = [line(LEFT, 215 + PITCH * n, f"W {n} " + "ord " * 22) for n in range(2)]
+    names = order([*columns, heading, *wide])
+    assert names[-3:] == ["Resultat", "W 0", "W 1"]
+    assert names[:-3] == [*(f"A {n}" for n in range(6)), *(f"B {n}" for n in range(5))]
+
+
+def form(*, middle: bool) -> list[Line]:
+    lines, y = [], 100.0
+    for label, count in (("Bakgrund", 5), ("Så gjorde vi", 3), ("Utmaningar", 4)):
+        lines += column(180, y, label[0], count)
+        lines.append(line(60, y + (PITCH * (count - 1) / 2 if middle else 0), label))
+        y += PITCH * count + 16
+    return lines
+
+
+def test_labels_come_before_their_texts_wherever_in_the_row_they_stand():
+    for middle in (False, True):
+        names = order(form(middle=middle))
+        assert [name for name in names if name[-1] not in "0123456789"] == ["Bakgrund", "Så gjorde", "Utmaningar"]
+        assert names.index("Så gjorde") == 6
+        assert names.index("Utmaningar") == 10
+
+
+def test_what_goes_on_from_the_page_before_comes_before_the_first_label():
+    lines = [*column(180, 30, "X", 4), *form(middle=False)]
+    assert order(lines)[:5] == ["X 0", "X 1", "X 2", "X 3", "Bakgrund"]
+
+
+def test_two_columns_of_text_are_no_form():
+    assert form_rows([*column(LEFT, 100, "A", 6), *column(RIGHT, 100, "B", 6)]) is None
+
+
+def test_a_list_of_facts_is_no_form():
+    facts = [line(60, 100 + 20 * n, key) for n, key in enumerate(("Målgrupp", "Startår", "Kommun"))]
+    assert form_rows([*facts, *(line(180, 100 + 20 * n, "Värde") for n in range(3))]) is None
