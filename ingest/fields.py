@@ -49,12 +49,8 @@ def assign(parts: Sequence[Part]) -> list[tuple[FieldName, ...]]:
 
 
 def _is_own_section(heading: Heading, name: FieldName, at_top: Set[FieldName]) -> bool:
-    """Whether a sub-heading opens a field of its own, which no heading further up has.
-
-    Its very word does; what only resembles it is enough for success factors and challenges.
-    """
-    needed = 0.0 if name in {"success_factors", "challenges"} else SAID
-    return heading.meaning.score >= needed and name not in at_top and name != "method"
+    """Whether a sub-heading opens a field of its own: its very word, and no heading further up has the field."""
+    return heading.meaning.score >= SAID and name not in at_top and name != "method"
 
 
 def field_level(parts: Sequence[Part]) -> int:
