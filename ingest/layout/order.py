@@ -6,6 +6,7 @@ bands, and each band is cut by itself.
 """
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -76,9 +77,12 @@ def _stacked(ordered: list[Line], gutter: float) -> list[list[Line]]:
 
 def _parted_at_headings(ordered: list[Line], gutter: float) -> list[list[Line]]:
     """Part an area above each short line that heads both columns below it, though it stands over the left one only."""
+    looks = Counter((round(line.size, 1), line.bold, line.colour) for line in ordered)
+    plain = looks.most_common(1)[0][0]  # no heading looks like most of the text
     parts: list[list[Line]] = [[]]
     for line in ordered:
-        if parts[-1] and (_heads_both(line, ordered, gutter) or _begins_row(line, ordered, gutter)):
+        unlike = (round(line.size, 1), line.bold, line.colour) != plain
+        if unlike and parts[-1] and (_heads_both(line, ordered, gutter) or _begins_row(line, ordered, gutter)):
             parts.append([])
         parts[-1].append(line)
     return parts
