@@ -20,7 +20,9 @@ DEFAULT_BASE = Path("data/index")
 class Settings:
     """Everything that can be set. Each name is a key of ``kb.toml`` and, in capitals after ``KB_``, a variable.
 
-    ``base``: the folder of the base. ``embedder``: "bundled", a folder, or a hub name. ``language``: of messages.
+    ``base``: the folder of the base. ``embedder``: "bundled", a folder, or a hub name. For models other than the
+    bundled one: ``device`` ("cpu", "cuda", "mps"; empty: what is there), ``batch_size``: texts embedded at a time,
+    ``truncate_dim``: the length that vectors are cut to (0: not cut). ``language``: of messages.
     ``max_pages`` and ``max_megabytes``: limits of one PDF. ``memory_megabytes`` and ``seconds``: what the child
     process that reads it may take. ``workers``: parallel readers; 0 means one a core. ``taxonomy``: a folder of
     TOML files that extend or replace the bundled facets. ``report_to``: the address that the page asks readers to
@@ -29,6 +31,9 @@ class Settings:
 
     base: Path = DEFAULT_BASE
     embedder: str = "bundled"
+    device: str = ""
+    batch_size: int = 32
+    truncate_dim: int = 0
     language: Language = "sv"
     max_pages: int = 500
     max_megabytes: int = 100
@@ -87,6 +92,6 @@ def _positive(name: str, value: Any) -> int:
         number = int(value)
     except (TypeError, ValueError) as error:
         raise InvalidSetting(setting=name, value=value, reason="a whole number is wanted") from error
-    if number < 0 or (number == 0 and name != "workers"):
+    if number < 0 or (number == 0 and name not in {"workers", "truncate_dim"}):
         raise InvalidSetting(setting=name, value=value, reason="it must be above zero")
     return number

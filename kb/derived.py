@@ -1,9 +1,9 @@
 """The search indexes beside the database (``<base>/derived/``): a cache that can be deleted at any time.
 
 They are stamped with the base's generation, the embedder and how terms are made; stale, they are brought up to date
-by the difference of passage ids; of another embedder or form, they are built anew. The stamp is written last, so that
-a process killed in between leaves indexes that the next one knows to mend. Where the folder cannot be written, they
-are kept in memory.
+by the difference of passage ids; of another embedder or form, they are built anew. While they are changed, under a
+lock, the stamp says so: a process killed in between leaves indexes that the next one knows to mend, and one that opens
+them without the lock notices. Where the folder cannot be written, they are kept in memory.
 """
 
 import os
@@ -30,6 +30,7 @@ FORMAT = 3  # to be raised when kb.text makes other terms, or the indexes' form 
 Ids = NDArray[np.int64]
 Heads = Mapping[str, tuple[str, str]]
 _BATCH = 2_000
+_CHANGING = -1  # the generation of indexes that are being changed
 _STAMP, _VECTORS, _TERMS, _WHOLE = "stamp.json", "vectors.faiss", "terms", "whole"
 
 
@@ -108,7 +109,10 @@ def _described(store: Store, generation: int, opened: _Opened) -> Indexes:
 def _on_disk(store: Store, folder: Path, stamp: Stamp, embedder: EmbedderStamp) -> _Opened:
     if _read_stamp(folder) == stamp:
         with suppress(ValueError, RuntimeError):  # damaged: made anew below
-            return _open(folder, embedder)
+            opened = _open(folder, embedder)
+            # Another process may have begun to change the files while they were opened: then they are not of one state.
+            if _read_stamp(folder) == stamp:
+                return opened
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
         found = _read_stamp(folder)
@@ -119,6 +123,7 @@ def _on_disk(store: Store, folder: Path, stamp: Stamp, embedder: EmbedderStamp) 
 
 
 def _mended(store: Store, folder: Path, stamp: Stamp, embedder: EmbedderStamp) -> _Opened:
+    _write_stamp(folder, stamp._replace(generation=_CHANGING))
     try:
         opened = _open(folder, embedder)
         _update(store, opened, embedder)

@@ -38,6 +38,8 @@ PROMPTS: tuple[tuple[str, tuple[str, str]], ...] = (
     ("e5-", ("query: ", "passage: ")),
     ("nomic-embed", ("search_query: ", "search_document: ")),
     ("snowflake-arctic-embed-l-v2", ("query: ", "")),
+    ("bge-m3", ("", "")),
+    ("baai/bge-", ("Represent this sentence for searching relevant passages: ", "")),
 )
 #: Seconds to wait for the hub before saying that it cannot be reached.
 HUB_PATIENCE = 5.0

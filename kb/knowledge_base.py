@@ -112,7 +112,13 @@ class KnowledgeBase:
         """
         with self._loading:
             if self._embedder is None:
-                self._embedder = load_embedder(self.settings.embedder)
+                chosen = self.settings
+                self._embedder = load_embedder(
+                    chosen.embedder,
+                    device=chosen.device or None,
+                    batch_size=chosen.batch_size,
+                    truncate_dim=chosen.truncate_dim or None,
+                )
             return self._embedder
 
     # --- adding and removing ---------------------------------------------------------------------------------------

@@ -110,10 +110,15 @@ class TantivyIndex:
 
     def search(self, wanted: Sequence[Wanted], *, limit: int, among: Among | None = None) -> tuple[Ids, Scores]:
         """Return the best passages that fulfil any of ``wanted``, best first."""
-        query = self._query(wanted)
-        if query is None or limit < 1:
+        # Each part is held to ``among`` by itself: pairs are then looked for in those passages only.
+        pairs = [one for one in wanted if one.alternatives[0].reason == "pair"]
+        queries = [self._query([one for one in wanted if one not in pairs]), self._query(pairs)]
+        inside = [self._inside(query, among) for query in queries if query is not None]
+        if not inside or limit < 1:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        hits = self._searcher.search(self._inside(query, among), limit, count=False).hits
+        should = self._tantivy.Occur.Should
+        query = inside[0] if len(inside) == 1 else self._tantivy.Query.boolean_query([(should, one) for one in inside])
+        hits = self._searcher.search(query, limit, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in hits])
         return np.array(ids, np.int64), np.array([score for score, _ in hits], np.float32)
 
@@ -140,8 +145,9 @@ class TantivyIndex:
     def update(self, add: Iterable[Document], remove: Iterable[int]) -> None:
         """Bring the index up to date, wholly or (killed in between) not at all: tantivy commits atomically."""
         with self._index.writer(_WRITER_MEGABYTES * 1_000_000, 1) as writer:
-            for passage_id in remove:
-                writer.delete_documents_by_term("id", int(passage_id))
+            gone = [int(passage_id) for passage_id in remove]
+            if gone:  # not by term: tantivy 0.27 takes a number for a signed one then, and deletes nothing
+                writer.delete_documents_by_query(self._tantivy.Query.term_set_query(self._schema, "id", gone))
             for document in add:
                 writer.add_document(self._document(document))
             writer.commit()

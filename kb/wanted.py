@@ -88,6 +88,8 @@ class Interpreter:
 
     def _pairs(self, tokens: Sequence[Token]) -> Iterator[Wanted]:
         for first, second in pairwise(tokens):
+            if is_stopword(first.form) and is_stopword(second.form):
+                continue  # tells nothing, and stands everywhere: the dearest of all to look for
             both = dict.fromkeys((term_of(first, one), term_of(second, one)) for one in self.languages)
             held = [pair for pair in both if all(map(self.index.frequency, pair))]
             if held:

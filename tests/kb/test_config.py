@@ -67,5 +67,6 @@ def test_none_leaves_a_setting_as_it_is():
     assert Settings(workers=2).with_values(workers=None, seconds="5") == Settings(workers=2, seconds=5)
 
 
-def test_zero_workers_mean_one_a_core():
-    assert Settings().with_values(workers="0").workers == 0
+@pytest.mark.parametrize("name", ["workers", "truncate_dim"])
+def test_zero_may_mean_something(name):
+    assert getattr(Settings().with_values(**{name: "0"}), name) == 0

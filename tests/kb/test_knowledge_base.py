@@ -87,13 +87,20 @@ def test_a_taxonomy_that_is_not_there_is_said_at_once(tmp_path):
 
 def test_the_embedder_of_the_settings_is_loaded_once_and_when_needed(tmp_path, monkeypatch):
     loaded = []
-    monkeypatch.setattr("kb.knowledge_base.load_embedder", lambda name: loaded.append(name) or FakeEmbedder(name))
-    with KnowledgeBase.open(tmp_path, settings=Settings(embedder="a-model")) as base:
+
+    def load(name, **options):
+        loaded.append((name, options))
+        return FakeEmbedder(name)
+
+    monkeypatch.setattr("kb.knowledge_base.load_embedder", load)
+    settings = Settings(embedder="a-model", device="cpu", batch_size=8, truncate_dim=16)
+    with KnowledgeBase.open(tmp_path, settings=settings) as base:
         assert (base.cases(), loaded) == ((), [])
         add(base, make_case("a"))
         add(base, make_case("b"))
         assert base.search("bakgrund")
-        assert (loaded, base.stamp.name) == (["a-model"], "a-model")
+        options = {"device": "cpu", "batch_size": 8, "truncate_dim": 16}
+        assert (loaded, base.stamp.name) == ([("a-model", options)], "a-model")
 
 
 def test_what_was_added_is_there(base):
