@@ -103,10 +103,15 @@ class Searcher:
         return [(cases[case_id].file, score) for case_id, score in zip(ids, scores, strict=False) if case_id in cases]
 
     def _asked(self, query: Query, *, lexical: bool = True, semantic: bool = True) -> Asked:
-        interpreter = Interpreter(self.indexes.lexical, self.indexes.languages | {"sv"}, bundled())
+        interpreter = Interpreter(self.indexes.lexical, self._languages, bundled())
         reading = interpreter.read(query.text)
         vector = self.embedder.encode_queries([reading.text])[0] if semantic else None
         return Asked(reading.wanted if lexical else (), reading.attainable if lexical else 0.0, vector)
+
+    @property
+    def _languages(self) -> tuple[str, ...]:
+        """The languages in whose way a query's words are stemmed, always in the same order."""
+        return tuple(sorted(self.indexes.languages | {"sv"}))
 
     # --- what may be found -----------------------------------------------------------------------------------------
 
@@ -127,7 +132,7 @@ class Searcher:
     def _holding(self, phrase: str) -> NDArray[np.bool_]:
         """Which cases hold the words of ``phrase`` one after another, in any of the languages' forms."""
         holding = np.zeros(len(self.indexes.case_ids), bool)
-        for language in self.indexes.languages | {"sv"}:
+        for language in self._languages:
             terms = [term.text for term in analyze(phrase, language) if not term.part]
             holding[self.indexes.case_rows_of(self.indexes.lexical.containing(terms))] = True
         return holding

@@ -1,6 +1,6 @@
 """From the words of a query to what the lexical index is asked for: terms, parts, synonyms, mended slips."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log1p
@@ -41,7 +41,7 @@ class Interpreter:
     """Reads queries for one index. ``languages`` are those of the cases: a word is stemmed in each one's way."""
 
     index: LexicalIndex
-    languages: Collection[str]
+    languages: Sequence[str]
     thesaurus: Thesaurus
 
     def read(self, text: str) -> Reading:
@@ -50,7 +50,7 @@ class Interpreter:
         Of a long text only the most telling words are kept.
         """
         tokens = list(tokenize(text))
-        synonyms = dict(self._synonyms(tokens))
+        synonyms = self._synonyms(tokens)
         words: dict[str, Wanted] = {}
         slips: list[tuple[Token, Mended]] = []
         for token in tokens:
@@ -96,11 +96,14 @@ class Interpreter:
                 alternatives = tuple(Alternative(pair, PAIR_WEIGHT, "pair") for pair in held)
                 yield Wanted(f"{first.form} {second.form}", alternatives, 0.0)
 
-    def _synonyms(self, tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[Terms, ...]]]:
+    def _synonyms(self, tokens: Sequence[Token]) -> Mapping[int, Sequence[Terms]]:
+        """What means the same as the words that begin at a place, in any of the languages' forms."""
+        found: dict[int, dict[Terms, None]] = {}
         for language in self.languages:
             terms = [term_of(token, language) for token in tokens]
-            for start, _, found in self.thesaurus.lookup(terms):
-                yield tokens[start].start, found
+            for start, _, synonyms in self.thesaurus.lookup(terms):
+                found.setdefault(tokens[start].start, {}).update(dict.fromkeys(synonyms))
+        return {start: tuple(synonyms) for start, synonyms in found.items()}
 
     def _rarity(self, term: str) -> float:
         """How much a term tells (its inverse document frequency, as BM25 has it); most if nothing holds it."""
