@@ -1,6 +1,5 @@
 """The base as its users see it: open it, add to it, search it, read it."""
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -8,13 +7,13 @@ from types import TracebackType
 from kb import derived, query
 from kb.config import Settings
 from kb.database import DERIVED, Database
-from kb.embed import Embedder, EmbedderStamp, load_embedder
-from kb.errors import EmbedderMismatch
+from kb.embed import Embedder, EmbedderStamp
+from kb.engine import Engine
 from kb.filters import Filters
-from kb.indexes import Indexes
+from kb.history import AuditEntry, Version
 from kb.reindex import Progress, reindex
-from kb.search import Searcher, browse, description
-from kb.store import AuditEntry, Store, Version
+from kb.search import browse, description
+from kb.store import Store
 from kb.taxonomy import Taxonomy
 from kb.types import Case, Contact, FacetCount, Passage, SearchResult
 from kb.verify import Problem
@@ -39,10 +38,7 @@ class KnowledgeBase:
         self.taxonomy = Taxonomy.load(settings.taxonomy)
         self._database = database
         self._store = Store(database)
-        self._embedder = embedder
-        self._loading = threading.Lock()
-        self._searching = threading.Lock()
-        self._indexes: Indexes | None = None
+        self._engine = Engine(self._store, path / DERIVED, settings, embedder)
 
     @classmethod
     def open(
@@ -69,7 +65,7 @@ class KnowledgeBase:
 
     def close(self) -> None:
         """Let go of the files. The base cannot be used afterwards."""
-        self._indexes = None
+        self._engine.close()
         self._database.close()
 
     def __enter__(self) -> "KnowledgeBase":
@@ -110,16 +106,7 @@ class KnowledgeBase:
         Raises:
             EmbedderUnavailable: it cannot be loaded.
         """
-        with self._loading:
-            if self._embedder is None:
-                chosen = self.settings
-                self._embedder = load_embedder(
-                    chosen.embedder,
-                    device=chosen.device or None,
-                    batch_size=chosen.batch_size,
-                    truncate_dim=chosen.truncate_dim or None,
-                )
-            return self._embedder
+        return self._engine.embedder
 
     # --- adding and removing ---------------------------------------------------------------------------------------
 
@@ -136,7 +123,7 @@ class KnowledgeBase:
             DuplicateName: the case's id belongs to another file.
             ValueError: document, case and passages do not belong together.
         """
-        embedder = self._matching_embedder()
+        embedder = self._engine.matching_embedder()
         vectors = embedder.encode_passages([passage.text for passage in passages])
         return self._store.add(case, passages, vectors, stamp=embedder.stamp, document=document, extractor=extractor)
 
@@ -157,9 +144,7 @@ class KnowledgeBase:
             CaseNotFound, AmbiguousCase: ``case_id`` is not the id, or the beginning of the id, of one case.
         """
         self._store.remove(self._store.resolve(case_id))
-        with self._searching:
-            self._indexes = None
-        derived.forget(self.path / DERIVED)
+        self._engine.forget()
 
     # --- searching -------------------------------------------------------------------------------------------------
 
@@ -176,7 +161,7 @@ class KnowledgeBase:
         filters = self._checked(filters)
         asked = query.parse(text) if text else None
         with self._store.snapshot():
-            searcher = self._searcher() if asked else None  # listing needs no model
+            searcher = self._engine.searcher() if asked else None  # listing needs no model
             if asked is None or searcher is None:
                 return browse(self._store, text, k=k, filters=filters, nothing=asked is not None)
             return searcher.search(asked, k=k, filters=filters)
@@ -189,7 +174,7 @@ class KnowledgeBase:
         """
         asked = query.parse(text)
         with self._store.snapshot():
-            searcher = self._searcher()
+            searcher = self._engine.searcher()
             return [] if searcher is None else searcher.rank(asked, k=k, lexical=lexical, semantic=semantic)
 
     def similar(
@@ -218,19 +203,11 @@ class KnowledgeBase:
             if case_id is not None:
                 case = self.case(case_id)
             asked = query.describe(text or "" if case is None else description(case))
-            searcher = self._searcher()
+            searcher = self._engine.searcher()
             if searcher is None:
                 return browse(self._store, asked.text, k=k, filters=filters, nothing=True)
             without = case.case_id if case is not None else None
             return searcher.search(asked, k=k, filters=filters, without=without)
-
-    def _searcher(self) -> Searcher | None:
-        """What searches the base's present state, made anew when another process, or this one, has changed it."""
-        with self._searching:
-            if self._indexes is None or self._indexes.generation != self._store.generation:
-                self._indexes = derived.load(self._store, self.path / DERIVED)
-            indexes = self._indexes
-        return None if indexes is None else Searcher(self._store, indexes, self._matching_embedder())
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
@@ -315,14 +292,7 @@ class KnowledgeBase:
         """
         chosen = embedder or self.embedder
         reindex(self._store, chosen, on_progress)
-        with self._loading:
-            self._embedder = chosen
-
-    def _matching_embedder(self) -> Embedder:
-        embedder, found = self.embedder, self._store.stamp
-        if found is not None and found != embedder.stamp:
-            raise EmbedderMismatch(found=found.key, wanted=embedder.stamp.key)
-        return embedder
+        self._engine.use(chosen)
 
     def _checked(self, filters: Filters | None) -> Filters:
         filters = filters or Filters()

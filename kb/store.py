@@ -6,48 +6,25 @@ here, and nothing is read back from them. A case is written or removed in one tr
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from kb import writes
+from kb import history, passages, writes
 from kb.counts import facet_counts
 from kb.database import Database
 from kb.embed import EmbedderStamp
 from kb.errors import AmbiguousCase, CaseNotFound
 from kb.filters import Filters, case_condition, passage_condition
-from kb.records import load_case, load_contact, load_spans
-from kb.types import Case, Contact, FacetCount, FieldName, Passage
+from kb.history import AuditEntry, Version
+from kb.passages import json_list
+from kb.records import load_case, load_contact
+from kb.types import Case, Contact, FacetCount, Passage
 from kb.verify import Problem, problems
-from kb.writes import STORED, Outcome, Vectors
+from kb.writes import Outcome, Vectors
 
 Ids = NDArray[np.int64]
-
-_ROWS_AT_ONCE = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One reading of a case's document: ``number`` from 1, ``at`` in UTC (ISO 8601), ``current`` the one in use."""
-
-    number: int
-    sha256: str
-    extractor: str
-    at: str
-    current: bool
-    case: Case
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """What was done to the base and when (UTC, ISO 8601); never what a case said."""
-
-    at: str
-    action: str
-    case_id: str | None
 
 
 class Store:
@@ -94,7 +71,7 @@ class Store:
         rows = self._rows(
             "SELECT c.case_id, v.record FROM cases c JOIN versions v USING (version_id)"
             " WHERE c.case_id IN (SELECT value FROM json_each(?))",
-            _json(wanted),
+            json_list(wanted),
         )
         records = dict(rows)
         return {case_id: load_case(records[case_id]) for case_id in wanted if case_id in records}
@@ -140,12 +117,8 @@ class Store:
 
     def versions(self, case_id: str) -> tuple[Version, ...]:
         """Return every reading of the case's document, oldest first."""
-        rows = self._rows(
-            "SELECT v.number, v.sha256, v.extractor, v.at, v.version_id = c.version_id, v.record"
-            " FROM versions v JOIN cases c USING (case_id) WHERE v.case_id = ? ORDER BY v.number",
-            case_id,
-        )
-        return tuple(Version(n, sha, by, at, bool(now), load_case(record)) for n, sha, by, at, now, record in rows)
+        with self._database.read() as connection:
+            return history.versions(connection, case_id)
 
     def fingerprint(self, file: str) -> tuple[str, str] | None:
         """Return the SHA-256 and the extractor of the current version of the case read from ``file``."""
@@ -167,7 +140,7 @@ class Store:
         are the ids of the cases that answer the query, inside the filters or not (default: all).
         """
         with self._database.read() as connection:
-            return facet_counts(connection, filters or Filters(), None if among is None else _json(list(among)))
+            return facet_counts(connection, filters or Filters(), None if among is None else json_list(list(among)))
 
     # --- passages and vectors --------------------------------------------------------------------------------------
 
@@ -186,15 +159,13 @@ class Store:
 
     def passages(self, passage_ids: Iterable[int]) -> dict[int, Passage]:
         """Return the passages with these ids, in their order; an id that is not there is left out."""
-        wanted = [int(passage_id) for passage_id in passage_ids]
-        sql = f"SELECT {_PASSAGE} FROM passages p WHERE p.passage_id IN (SELECT value FROM json_each(?))"
-        found = {row[0]: _passage(*row) for row in self._rows(sql, _json(wanted))}
-        return {passage_id: found[passage_id] for passage_id in wanted if passage_id in found}
+        with self._database.read() as connection:
+            return passages.by_id(connection, passage_ids)
 
     def passages_of(self, case_id: str) -> tuple[Passage, ...]:
         """Return the passages of one case in their order."""
-        sql = f"SELECT {_PASSAGE} FROM passages p WHERE p.case_id = ? ORDER BY p.position"
-        return tuple(_passage(*row) for row in self._rows(sql, case_id))
+        with self._database.read() as connection:
+            return passages.of_case(connection, case_id)
 
     def passage_places(self) -> list[tuple[int, str, str | None]]:
         """Return id, case id and field of every passage, in the order of the ids."""
@@ -207,24 +178,8 @@ class Store:
 
     def vectors(self, stamp: EmbedderStamp, passage_ids: Iterable[int] | None = None) -> tuple[Ids, Vectors]:
         """Return ids, ascending, and the float32 matrix of their vectors, a row each (default: all of ``stamp``)."""
-        inside, values = "", [stamp.key]
-        if passage_ids is not None:
-            inside = "AND passage_id IN (SELECT value FROM json_each(?))"
-            values.append(_json([int(passage_id) for passage_id in passage_ids]))
-        where = f"FROM vectors WHERE embedder = ? {inside}"
         with self._database.read() as connection:
-            (count,) = connection.execute(f"SELECT count(*) {where}", values).fetchone()
-            ids = np.empty(count, dtype=np.int64)
-            matrix = np.empty((count, stamp.dimension), dtype=np.float32)
-            rows = connection.execute(f"SELECT passage_id, vector {where} ORDER BY passage_id", values)
-            filled = 0
-            while batch := rows.fetchmany(_ROWS_AT_ONCE):
-                end = filled + len(batch)
-                ids[filled:end] = [passage_id for passage_id, _ in batch]
-                joined = b"".join(vector for _, vector in batch)
-                matrix[filled:end] = np.frombuffer(joined, dtype=STORED).reshape(len(batch), stamp.dimension)
-                filled = end
-        return ids, matrix
+            return passages.vectors_of(connection, stamp, passage_ids)
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
@@ -289,7 +244,8 @@ class Store:
 
     def audit(self) -> tuple[AuditEntry, ...]:
         """Return what was done to the base, oldest first."""
-        return tuple(AuditEntry(*row) for row in self._rows("SELECT at, action, case_id FROM audit ORDER BY rowid"))
+        with self._database.read() as connection:
+            return history.audit(connection)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return where the rows do not agree with each other; see :mod:`kb.verify`."""
@@ -307,24 +263,3 @@ class Store:
     def _value(self, sql: str, *values: object) -> Any:
         row = next(iter(self._rows(sql, *values)), None)
         return None if row is None else row[0]
-
-
-_PASSAGE = "p.passage_id, p.case_id, p.field, p.title, p.text, p.spans, p.position"
-
-
-def _passage(
-    passage_id: int, case_id: str, field: FieldName | None, title: str, text: str, spans: str, position: int
-) -> Passage:
-    return Passage(
-        passage_id=passage_id,
-        case_id=case_id,
-        field=field,
-        title=title,
-        text=text,
-        spans=load_spans(spans),
-        position=position,
-    )
-
-
-def _json(values: Sequence[object]) -> str:
-    return msgspec.json.encode(values).decode()

@@ -216,7 +216,7 @@ def test_another_embedder_names_the_way_out(kb, monkeypatch):
         stamp = EmbedderStamp("another", "1", bundled.stamp.dimension)
         encode_queries = encode_passages = staticmethod(bundled.encode_queries)
 
-    monkeypatch.setattr("kb.knowledge_base.load_embedder", lambda *_, **__: Renamed())
+    monkeypatch.setattr("kb.engine.load_embedder", lambda *_, **__: Renamed())
     code, _, err = kb("search", "stödtelefon")
     assert (code, "kb reindex" in err) == (1, True)
 

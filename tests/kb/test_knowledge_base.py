@@ -92,7 +92,7 @@ def test_the_embedder_of_the_settings_is_loaded_once_and_when_needed(tmp_path, m
         loaded.append((name, options))
         return FakeEmbedder(name)
 
-    monkeypatch.setattr("kb.knowledge_base.load_embedder", load)
+    monkeypatch.setattr("kb.engine.load_embedder", load)
     settings = Settings(embedder="a-model", device="cpu", batch_size=8, truncate_dim=16)
     with KnowledgeBase.open(tmp_path, settings=settings) as base:
         assert (base.cases(), loaded) == ((), [])
