@@ -69,7 +69,8 @@ class CueIndex(Generic[Name]):
     def __init__(self, cues: Mapping[Name, Sequence[str]]) -> None:
         self._exact: dict[str, list[tuple[Name, tuple[_Word, ...]]]] = {}
         self._starts: dict[str, list[tuple[Name, tuple[_Word, ...]]]] = {}
-        self._ends: list[tuple[Name, tuple[_Word, ...]]] = []
+        self._ends: dict[str, list[tuple[Name, tuple[_Word, ...]]]] = {}
+        self._inside: list[tuple[Name, tuple[_Word, ...]]] = []
         self._known: dict[str, tuple[tuple[Name, tuple[_Word, ...]], ...]] = {}
         for name, phrases in cues.items():
             for phrase in phrases:
@@ -77,10 +78,10 @@ class CueIndex(Generic[Name]):
                 if not words:
                     continue
                 first, entry = words[0], (name, words)
-                if first.before:
-                    self._ends.append(entry)
+                if first.before and first.after:
+                    self._inside.append(entry)
                 else:
-                    table = self._starts if first.after else self._exact
+                    table = self._ends if first.before else self._starts if first.after else self._exact
                     table.setdefault(first.text.lower(), []).append(entry)
 
     def hits(self, text: str) -> Iterator[Name]:
@@ -98,9 +99,11 @@ class CueIndex(Generic[Name]):
         if token not in self._known:
             lower = token.lower()
             found = list(self._exact.get(lower, ()))
-            for length in range(1, len(lower) + 1):
-                found += self._starts.get(lower[:length], ())
-            self._known[token] = tuple(entry for entry in [*found, *self._ends] if entry[1][0].fits(token))
+            for cut in range(len(lower)):
+                found += self._starts.get(lower[: cut + 1], ())
+                found += self._ends.get(lower[cut:], ())
+            found += self._inside
+            self._known[token] = tuple(entry for entry in found if entry[1][0].fits(token))
             if len(self._known) > 50_000:
                 self._known.clear()
                 return self._candidates(token)

@@ -13,6 +13,8 @@ LONGEST = 120  # words; a longer paragraph is split at sentence ends
 SHORTEST = 40  # words; shorter paragraphs are put together
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”»’]?\s+(?=[\"“”»«’–]?\s?[A-ZÅÄÖÆØÉ0-9])")
 
+_LETTERS = re.compile(r"[^\W_]+")
+
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
@@ -80,7 +82,7 @@ def _paragraphs(section: Section) -> list[_Paragraph]:
 
 
 def _letters(text: str) -> int:
-    return sum(char.isalnum() for char in text)
+    return sum(map(len, _LETTERS.findall(text)))
 
 
 def _split(paragraphs: Sequence[_Paragraph]) -> Iterator[_Paragraph]:

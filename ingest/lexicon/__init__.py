@@ -10,7 +10,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -28,6 +28,7 @@ _AND = re.compile(r"\s(?:och|og|and|samt|&|\+|/)\s|,|/")
 _SUBTITLE = re.compile(r"\s*[:(]\s|\s[–—-]\s|\s\(")  # what follows says more of the same
 _LANGUAGES = ("sv", "nb", "da", "en")
 _KEY = re.compile(r"^(?:[•·▪*–-]\s*)?([^:\n]{2,40}?)\s*:\s*(\S.*)?$", re.DOTALL)
+_ANCHORS = ("^", r"\b")
 _EXACT, _LED, _PATTERN = 1.0, 0.95, 0.8  # the whole heading; what stands before a colon or dash; a part of it
 SAID = 0.9  # a meaning with at least this score is stated, not guessed
 TOPIC = "topic"  # the category of headings that name no field, for training only
@@ -90,12 +91,32 @@ def _categories(language: str) -> Mapping[str, _Category]:
     return {
         name: _Category(
             stated[name] | {text for text in meant[name] if counts[text] == 1 and not elsewhere[text]},
-            # One alternation is searched several times faster than its parts one by one.
-            re.compile("|".join(f"(?:{p})" for p in entry["patterns"]) or "(?!)", re.IGNORECASE),
+            any_of(entry["patterns"]),
         )
         for name, entry in headings.items()
         if name != TOPIC
     }
+
+
+def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern that is found wherever one of ``patterns`` is, ten times faster than they are one by one.
+
+    Those that begin with the same anchor ("^", "\\b") stand behind it together, so that it is asked for once a place.
+    The pattern is for text in lower case: to ignore case costs half the speed.
+    """
+    by_anchor: dict[str, list[str]] = {}
+    for pattern in patterns:
+        anchor = next((a for a in _ANCHORS if pattern.startswith(a) and not _is_divided(pattern)), "")
+        by_anchor.setdefault(anchor, []).append(f"(?:{pattern.removeprefix(anchor)})")
+    return re.compile("|".join(f"{anchor}(?:{'|'.join(rest)})" for anchor, rest in by_anchor.items()) or "(?!)")
+
+
+def _is_divided(pattern: str) -> bool:
+    """Tell whether a pattern is an alternation as a whole: its anchor is then its first branch's alone."""
+    plain, bracketed = "", re.sub(r"\\.|\[[^]]*\]", "", pattern)
+    while plain != bracketed:
+        plain, bracketed = bracketed, re.sub(r"\([^()]*\)", "", bracketed)
+    return "|" in plain
 
 
 def _headings(language: str) -> Mapping[str, Mapping[str, list[str]]]:
@@ -215,6 +236,7 @@ def _preferred(found: list[tuple[FieldName, float]]) -> list[tuple[FieldName, fl
 
 def category_scores(text: str, language: str) -> dict[str, float]:
     """Return, for each category of headings, 1 where one of its patterns stands in ``text`` (of any length)."""
+    text = text.lower()
     own = {"nn": "nb"}.get(language, language)
     categories = _categories(own if own in _LANGUAGES else "sv")
     return {name: float(bool(category.pattern.search(text))) for name, category in categories.items()}

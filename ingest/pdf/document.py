@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 from ingest.pages import Document, OutlineItem, Page
 from ingest.pdf import engine
@@ -154,11 +156,11 @@ def page_frame(page: Any) -> Frame:
     return Frame(left, bottom, right, top, page.get_rotation() // 90 % 4)
 
 
-def _covered(images: list[tuple[float, float, float, float]], frame: Frame) -> float:
+def _covered(images: NDArray[np.float64], frame: Frame) -> float:
     """Return the part of the page under images, at most 1; overlaps are counted twice (strips of a scan do not)."""
     area = sum(
         max(0.0, min(x1, frame.right) - max(x0, frame.left)) * max(0.0, min(y1, frame.top) - max(y0, frame.bottom))
-        for x0, y0, x1, y1 in images
+        for x0, y0, x1, y1 in images.tolist()
     )
     return float(min(1.0, area / max(1.0, frame.width * frame.height)))
 

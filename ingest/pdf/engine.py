@@ -9,7 +9,8 @@ import ctypes
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import pairwise, repeat
+from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -87,9 +88,7 @@ def characters(text_page: Any) -> tuple[int, NDArray[np.int64], NDArray[np.int64
     codes = np.fromiter(map(_unicode, repeat(handle), range(count)), dtype=np.int64, count=count)
     objects = np.fromiter(map(_text_object, repeat(handle), range(count)), dtype=np.int64, count=count)
     boxes = np.zeros((count, 4), dtype=np.float32)
-    start = boxes.ctypes.data
-    # A queue of no length is the fastest way to run through an iterator.
-    deque(map(_loose_box, repeat(handle), range(count), range(start, start + 16 * count, 16)), maxlen=0)
+    _run(map(_loose_box, repeat(handle), range(count), _rows(boxes)))
     return handle, codes, objects, boxes
 
 
@@ -98,42 +97,53 @@ def address(pointer: Any) -> int:
     return ctypes.cast(pointer, _void).value or 0
 
 
-def origin(handle: int, index: int) -> tuple[float, float]:
-    """Return the point on the baseline where a character begins, in user space."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    _origin(handle, index, ctypes.addressof(x), ctypes.addressof(y))
-    return x.value, y.value
+@dataclass(frozen=True, slots=True)
+class TextObjects:
+    """Facts of text objects, as columns.
+
+    ``origins`` are points on the baseline in user space, ``matrices`` (a, b, c, d) of the text matrix, ``sizes`` the
+    font sizes as set, ``fonts`` addresses (0: none), ``modes`` text rendering modes (ISO 32000-1, 9.3.6: 2 fills and
+    strokes, 3 is invisible), ``colours`` of the fill as 0xRRGGBB.
+    """
+
+    origins: NDArray[np.float64]
+    matrices: NDArray[np.float32]
+    sizes: NDArray[np.float32]
+    fonts: list[int]
+    modes: list[int]
+    colours: NDArray[np.int64]
 
 
-def matrix(handle: int, index: int) -> tuple[float, float, float, float]:
-    """Return (a, b, c, d) of the text matrix of a character."""
-    found = raw.FS_MATRIX(1, 0, 0, 1, 0, 0)
-    _matrix(handle, index, ctypes.addressof(found))
-    return found.a, found.b, found.c, found.d
+def text_objects(handle: int, items: list[int], characters: list[int]) -> TextObjects:
+    """Copy the facts of text objects out; ``characters`` are the indices of a character of each."""
+    count, text = len(items), repeat(handle)
+    origins, matrices = np.zeros((count, 2)), np.zeros((count, 6), dtype=np.float32)
+    matrices[:] = (1, 0, 0, 1, 0, 0)
+    sizes, colours = np.zeros(count, dtype=np.float32), np.zeros((count, 4), dtype=np.uint32)
+    _run(map(_origin, text, characters, _rows(origins), _rows(origins, 1)))
+    _run(map(_matrix, text, characters, _rows(matrices)))
+    _run(map(_font_size, items, _rows(sizes)))
+    _run(map(_fill, items, *(_rows(colours, part) for part in range(4))))
+    red, green, blue, _ = colours.astype(np.int64).T
+    return TextObjects(
+        origins,
+        matrices[:, :4],
+        sizes,
+        list(map(_font, items)),
+        list(map(_render_mode, items)),
+        red << 16 | green << 8 | blue,
+    )
 
 
-def font_size(text_object: int) -> float:
-    """Return the font size as set, before any matrix."""
-    size = _float()
-    _font_size(text_object, ctypes.addressof(size))
-    return size.value
+def _rows(array: NDArray[Any], column: int = 0) -> range:
+    """Return the addresses of an array's rows, or of one cell in each."""
+    start = array.ctypes.data + column * array.itemsize
+    return range(start, start + array.nbytes, array.strides[0] or 1)  # no rows: no stride
 
 
-def render_mode(text_object: int) -> int:
-    """Return the text rendering mode (ISO 32000-1, 9.3.6): 2 fills and strokes, 3 is invisible."""
-    return int(_render_mode(text_object))
-
-
-def fill_colour(text_object: int) -> int:
-    """Return the fill colour as 0xRRGGBB."""
-    red, green, blue, alpha = _uint(), _uint(), _uint(), _uint()
-    _fill(text_object, *(ctypes.addressof(c) for c in (red, green, blue, alpha)))
-    return red.value << 16 | green.value << 8 | blue.value
-
-
-def font_of(text_object: int) -> int:
-    """Return the address of a text object's font, 0 where there is none."""
-    return int(_font(text_object))
+def _run(calls: Iterator[object]) -> None:
+    """Run through an iterator the fastest way there is: into a queue of no length."""
+    deque(calls, maxlen=0)
 
 
 def font_facts(font: int) -> tuple[str, int, int, int]:
@@ -166,10 +176,10 @@ def is_artifact(text_object: int) -> bool:
     return False
 
 
-def page_objects(page: Any, *, limit: int = 50_000) -> tuple[list[int], list[tuple[float, float, float, float]]]:
+def page_objects(page: Any, *, limit: int = 50_000) -> tuple[list[int], NDArray[np.float64]]:
     """Return the addresses of the text objects on the page itself, and the bounds of images (forms looked into)."""
     texts: list[int] = []
-    images: list[tuple[float, float, float, float]] = []
+    images: list[int] = []
     handle = address(page.raw)
     for i in range(min(raw.FPDFPage_CountObjects(page.raw), limit)):
         item = _page_object(handle, i)
@@ -177,8 +187,8 @@ def page_objects(page: Any, *, limit: int = 50_000) -> tuple[list[int], list[tup
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             texts.append(item)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE or (kind == raw.FPDF_PAGEOBJ_FORM and _holds_image(item)):
-            images.append(_bounds_of(item))
-    return texts, images
+            images.append(item)
+    return texts, _bounds_of(images)
 
 
 def doubled(texts: list[int], read: set[int]) -> set[int]:
@@ -186,13 +196,11 @@ def doubled(texts: list[int], read: set[int]) -> set[int]:
 
     PDFium reads only one of them: look for neighbours of which one was not ``read`` and whose bounds are the same.
     """
-    found: set[int] = set()
-    for first, second in pairwise(texts):
-        if (first in read) != (second in read):
-            near = zip(_bounds_of(first), _bounds_of(second), strict=True)
-            if all(abs(a - b) < _TWIN for a, b in near):
-                found.add(first if first in read else second)
-    return found
+    was_read = np.fromiter(map(read.__contains__, texts), dtype=bool, count=len(texts))
+    pairs = np.flatnonzero(was_read[1:] != was_read[:-1])
+    bounds = _bounds_of(texts)
+    twins = pairs[(np.abs(bounds[pairs] - bounds[pairs + 1]) < _TWIN).all(axis=1)]
+    return {texts[i] if was_read[i] else texts[i + 1] for i in twins.tolist()}
 
 
 def _holds_image(form: int, *, limit: int = 100) -> bool:
@@ -200,7 +208,8 @@ def _holds_image(form: int, *, limit: int = 100) -> bool:
     return any(item and _object_type(item) == raw.FPDF_PAGEOBJ_IMAGE for item in items)
 
 
-def _bounds_of(item: int) -> tuple[float, float, float, float]:
-    left, bottom, right, top = _float(), _float(), _float(), _float()
-    _bounds(item, *(ctypes.addressof(v) for v in (left, bottom, right, top)))
-    return left.value, bottom.value, right.value, top.value
+def _bounds_of(items: list[int]) -> NDArray[np.float64]:
+    """Return (left, bottom, right, top) of page objects."""
+    bounds = np.zeros((len(items), 4), dtype=np.float32)
+    _run(map(_bounds, items, *(_rows(bounds, side) for side in range(4))))
+    return bounds.astype(np.float64)

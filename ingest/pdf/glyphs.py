@@ -28,8 +28,8 @@ _NOT_BOLD = re.compile(r"light|regular|book", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv|[-_,]it\b", re.IGNORECASE)
 _INVISIBLE = 3
 _STROKED = 2
-_SPACES = np.array([9, 10, 11, 12, 13, 32, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])
-_NEWLINES = np.array([10, 13])
+_SPACES = np.zeros(0x3002, dtype=bool)  # by code; the last stands for all beyond
+_SPACES[[9, 10, 11, 12, 13, 32, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]] = True
 _SOFT_HYPHEN = 0xAD
 _SLANT = 10.0  # degrees off a right angle above which text is a watermark or a decoration
 _SMALLEST = 1.0  # points; what is smaller cannot be read and hides something
@@ -144,24 +144,24 @@ def page_glyphs(
     counted in ``hidden``.
     """
     handle, codes, objects, boxes = engine.characters(text_page)
-    is_space = np.isin(codes, _SPACES)
+    is_space = _SPACES[np.minimum(codes, len(_SPACES) - 1)]
     drawn = ~is_space & (objects != 0) & ((codes >= 32) | (codes == 2)) & (codes <= sys.maxunicode)
     # A soft hyphen inside a word has no width where the producer did its work: it is not drawn, and no letter.
     breadth = np.maximum(np.abs(boxes[:, 2] - boxes[:, 0]), np.abs(boxes[:, 1] - boxes[:, 3]))
     keep = np.flatnonzero(drawn & ~((codes == _SOFT_HYPHEN) & (breadth < _SMALLEST)))
     space = _spaces_before(codes, objects, is_space, keep)
     unique, first, style = np.unique(objects[keep], return_index=True, return_inverse=True)
-    styles, bases = [], np.zeros((len(unique), 2))
-    doubled = engine.doubled(texts, set(unique.tolist()))
-    for row, (item, index) in enumerate(zip(unique.tolist(), keep[first].tolist(), strict=True)):
-        style_of = _style(handle, index, item, frame, tag_of, fonts, boxes[index])
-        styles.append(replace(style_of, bold=True) if item in doubled else style_of)
-        bases[row] = engine.origin(handle, index)
+    items, indices = unique.tolist(), keep[first]
+    facts = engine.text_objects(handle, items, indices.tolist())
+    heights = np.abs(boxes[indices, 1] - boxes[indices, 3])
+    styles = _styles(facts, heights, frame, list(map(tag_of, items)), fonts)
+    doubled = engine.doubled(texts, set(items))
+    styles = [replace(s, bold=True) if item in doubled else s for s, item in zip(styles, items, strict=True)]
     x0, y0, x1, y1 = _upright_boxes(boxes[keep].astype(np.float64), frame)
     visible = np.array([(s.visible or scanned) and s.size >= _SMALLEST for s in styles] or [True])[style]
     on_page = (x1 > -2) & (x0 < frame.width + 2) & (y1 > -2) & (y0 < frame.height + 2)
     shown = np.flatnonzero(visible & on_page)
-    base_x, base_y = frame.point(bases[:, 0], bases[:, 1])
+    base_x, base_y = frame.point(facts.origins[:, 0], facts.origins[:, 1])
     quarter = np.array([s.quarter for s in styles] or [0])[style]
     base = base_y[style]
     for turn in (1, 2, 3):
@@ -185,7 +185,7 @@ def page_glyphs(
 def _spaces_before(codes: Any, objects: Any, is_space: Any, keep: Any) -> NDArray[np.int8]:
     """For each kept character: was there a drawn space (2), a generated one (1) or none (0) since the last one."""
     real = np.concatenate(([0], np.cumsum(is_space & (objects != 0))))
-    made = np.concatenate(([0], np.cumsum(is_space & (objects == 0) & ~np.isin(codes, _NEWLINES))))
+    made = np.concatenate(([0], np.cumsum(is_space & (objects == 0) & (codes != 10) & (codes != 13))))
     before = np.concatenate(([0], keep[:-1])) if len(keep) else keep
     return np.where(real[keep] > real[before], 2, np.where(made[keep] > made[before], 1, 0)).astype(np.int8)
 
@@ -196,35 +196,53 @@ def _upright_boxes(boxes: Floats, frame: Frame) -> tuple[Floats, Floats, Floats,
     return np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb)
 
 
-def _style(
-    handle: int,
-    index: int,
-    item: int,
+def _styles(
+    facts: engine.TextObjects,
+    heights: NDArray[np.float32],
     frame: Frame,
-    tag_of: Callable[[int], Tag | None],
+    tags: list[Tag | None],
     fonts: dict[int, tuple[str, bool, bool]],
-    box: Any,
+) -> list[Style]:
+    """Return the style of each text object; those alike share one."""
+    known: dict[Any, Style] = {}
+    styles = []
+    sizes, matrices, colours = facts.sizes.tolist(), facts.matrices.tolist(), facts.colours.tolist()
+    rows = zip(sizes, matrices, heights.tolist(), facts.fonts, facts.modes, colours, tags, strict=True)
+    for font_size, (a, b, c, d), height, font, mode, colour, tag in rows:
+        # Type 3 fonts carry their scale in the font matrix, which the size does not show: take the box's height then.
+        size = font_size * math.hypot(c, d)
+        if not math.isfinite(size) or size < _SMALLEST:
+            size = height
+        key = size, a, b, c, d, font, mode, colour, tag
+        if key not in known:
+            if font not in fonts:
+                fonts[font] = _font(font)
+            known[key] = _style(size, (a, b, c, d), frame, fonts[font], mode, colour, tag)
+        styles.append(known[key])
+    return styles
+
+
+def _style(
+    size: float,
+    matrix: tuple[float, float, float, float],
+    frame: Frame,
+    font: tuple[str, bool, bool],
+    mode: int,
+    colour: int,
+    tag: Tag | None,
 ) -> Style:
-    a, b, c, d = engine.matrix(handle, index)
+    a, b, c, d = matrix
+    name, bold, italic = font
     angle = math.degrees(math.atan2(b, a)) - 90 * frame.rotation
     quarter = round(angle / 90)
-    # Type 3 fonts carry their scale in the font matrix, which the size does not show: take the box's height then.
-    size = engine.font_size(item) * math.hypot(c, d)
-    if not math.isfinite(size) or size < _SMALLEST:
-        size = float(abs(box[1] - box[3]))
-    font = engine.font_of(item)
-    if font not in fonts:
-        fonts[font] = _font(font)
-    name, bold, italic = fonts[font]
-    mode = engine.render_mode(item)
     slanted = abs(angle - 90 * quarter) > _SLANT
     return Style(
         size=min(size, 1000.0),
         bold=bold or mode == _STROKED,
         italic=italic or abs(c) > 0.15 * abs(d) > 0 == b,
         font=name,
-        colour=engine.fill_colour(item),
-        tag=ROTATED if slanted else tag_of(item),
+        colour=colour,
+        tag=ROTATED if slanted else tag,
         visible=mode != _INVISIBLE,
         quarter=quarter % 4,
         slanted=slanted,
