@@ -75,9 +75,13 @@ def _kind(
         return "network"
     if _PLAN.search(title) and (ordering > 0.008 or not told):
         return "action_plan"
-    if _WEB.search(first_page) or _URL_LINE.search(first_page):
+    # A printed web page that tells the story of an example is one.
+    if (_WEB.search(first_page) or _URL_LINE.search(first_page)) and not (told and len(found) >= 4):
         return "web_page"
-    if len(told) >= 1 and len(found) >= 3 and page_count <= 40:
+    # Background, method and results are what a study has too; what worked and what was hard only an example tells.
+    if _REPORT.search(title) and told <= {"results"}:
+        return "report"
+    if told and len(found) >= 3 and page_count <= 40:
         return "example"
     if _REPORT.search(title) or page_count > 15 or _MINUTES.search(first_page[:600]):
         return "report"

@@ -86,8 +86,9 @@ class Notice:
     params: Mapping[str, str | int] = field(default_factory=dict)
 
     def message(self, language: Language = "sv") -> str:
-        """Return the warning as a sentence."""
-        return translate(f"warning.{self.code}", language, **self.params)
+        """Return the warning as a sentence; a field's name in it becomes what readers call that field."""
+        labels = {key: translate(f"field.{value}", language) for key, value in self.params.items() if key == "field"}
+        return translate(f"warning.{self.code}", language, **{**self.params, **labels})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

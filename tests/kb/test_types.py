@@ -50,3 +50,10 @@ def test_the_best_passage_of_a_hit_is_its_first():
 def test_a_notice_without_a_sentence_is_a_programmers_error():
     with pytest.raises(KeyError):
         Notice("no_such_warning").message("sv")
+
+
+@pytest.mark.parametrize(("language", "label"), [("sv", "”Så gjorde man”"), ("en", "“What they did”")])
+def test_a_notice_calls_a_field_what_readers_call_it(language, label):
+    message = Notice("missing_field", {"field": "method"}).message(language)
+    assert label in message
+    assert "method" not in message
