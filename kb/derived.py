@@ -25,7 +25,7 @@ from kb.lexical import Document, LexicalIndex, TantivyIndex
 from kb.store import Store
 from kb.verify import Problem
 
-FORMAT = 3  # to be raised when kb.text makes other terms, or the indexes' form changes
+FORMAT = 4  # to be raised when kb.text makes other terms, or the indexes' form changes
 
 Ids = NDArray[np.int64]
 Heads = Mapping[str, tuple[str, str]]

@@ -6,6 +6,7 @@ over the terms that :mod:`kb.text` made; tantivy itself only splits at spaces.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import log1p
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -80,8 +81,11 @@ class LexicalIndex(Protocol):
     def frequency(self, term: str) -> int:
         """Return how many passages hold ``term``."""
 
-    def size(self) -> int:
-        """Return how many passages there are."""
+    def rarity(self, term: str) -> float:
+        """Return the inverse document frequency of ``term``: what scores multiply its occurrences with."""
+
+    def rarity_in_language(self, term: str) -> float:
+        """Return the same, counted among the passages of the languages that have the term."""
 
     def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
         """Return the terms that begin with ``prefix``, with the number of passages that hold them."""
@@ -105,8 +109,7 @@ class TantivyIndex:
             folder.mkdir(parents=True, exist_ok=True)
         self._index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
         self._index.config_reader("manual")
-        self._index.reload()
-        self._searcher = self._index.searcher()
+        self._reload()
 
     def search(self, wanted: Sequence[Wanted], *, limit: int, among: Among | None = None) -> tuple[Ids, Scores]:
         """Return the best passages that fulfil any of ``wanted``, best first."""
@@ -130,9 +133,22 @@ class TantivyIndex:
         """Return how many passages hold ``term``."""
         return int(self._searcher.doc_freq("terms", term))
 
-    def size(self) -> int:
-        """Return how many passages there are."""
-        return int(self._searcher.num_docs)
+    def rarity(self, term: str) -> float:
+        """Return the inverse document frequency of ``term``: what scores multiply its occurrences with."""
+        return _idf(self.frequency(term), self._searcher.num_docs)
+
+    def rarity_in_language(self, term: str) -> float:
+        """Return the same, counted among the passages of the languages that have the term.
+
+        Counted among all passages, every common word of a language that few of them are in would pass for a rare one,
+        and those few would be found by "the" and "people". A term of several languages has the mean of its rarities,
+        weighed by where it stands.
+        """
+        held = {language: int(self._searcher.doc_freq("spoken", f"{language}:{term}")) for language in self._sizes}
+        total = sum(held.values())
+        if not total:
+            return self.rarity(term)
+        return sum(number * _idf(number, self._sizes[language]) for language, number in held.items()) / total
 
     def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
         """Return the terms that begin with ``prefix``, with the number of passages that hold them."""
@@ -151,8 +167,12 @@ class TantivyIndex:
             for document in add:
                 writer.add_document(self._document(document))
             writer.commit()
+        self._reload()
+
+    def _reload(self) -> None:
         self._index.reload()
         self._searcher = self._index.searcher()
+        self._sizes = dict(self._searcher.terms_with_prefix("language", ""))
 
     def _document(self, document: Document) -> "tantivy.Document":
         terms = list(analyze(document.text, document.language))
@@ -160,6 +180,8 @@ class TantivyIndex:
         made.add_unsigned("id", document.passage_id)
         made.add_text("case", document.case_id)
         made.add_text("field", document.field or "")
+        made.add_text("language", document.language)
+        made.add_text("spoken", " ".join({f"{document.language}:{term.text}" for term in terms}))
         made.add_text("terms", " ".join(term.text for term in terms))
         made.add_text("words", " ".join(term.text for term in terms if not term.part))
         made.add_text("heading", " ".join(term.text for term in analyze(document.heading, document.language)))
@@ -199,6 +221,11 @@ class TantivyIndex:
         return np.array(self._searcher.fast_field_values("id", [address for _, address in hits]), np.int64)
 
 
+def _idf(frequency: int, size: int) -> float:
+    # What was deleted is counted in frequencies, until tantivy tidies up, but not in sizes.
+    return log1p((max(0, size - frequency) + 0.5) / (frequency + 0.5))
+
+
 def _schema() -> "tantivy.Schema":
     import tantivy
 
@@ -206,6 +233,8 @@ def _schema() -> "tantivy.Schema":
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_text_field("case", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("field", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("spoken", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("heading", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("words", tokenizer_name="whitespace", index_option="position")

@@ -1,9 +1,8 @@
 """From the words of a query to what the lexical index is asked for: terms, parts, synonyms, mended slips."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import log1p
 
 from kb.lexical import SATURATION, Alternative, LexicalIndex, Wanted
 from kb.spelling import Mended, is_known, mend
@@ -73,10 +72,15 @@ class Interpreter:
         alternatives += [Alternative(several, SYNONYM_WEIGHT * weight, "synonym") for several in synonyms]
         alternatives += [Alternative((t,), SPELLING_WEIGHT, "spelling") for t in (mended.terms if mended else ())]
         whole = [a.terms[0] for a in alternatives if a.reason != "part" and len(a.terms) == 1]
-        attainable = min(map(self._rarity, whole))
+        attainable = min(map(self.index.rarity_in_language, whole))
         if not mended:
-            attainable += PART_WEIGHT * sum(map(self._rarity, parts))
-        return Wanted(token.form, tuple(alternatives), weight * attainable * SATURATION)
+            attainable += PART_WEIGHT * sum(map(self.index.rarity_in_language, parts))
+        return Wanted(token.form, tuple(map(self._levelled, alternatives)), weight * attainable * SATURATION)
+
+    def _levelled(self, alternative: Alternative) -> Alternative:
+        """Take from the weight what a term has too much of only because few passages are in its language."""
+        told = sum(map(self.index.rarity_in_language, alternative.terms))
+        return replace(alternative, weight=alternative.weight * told / sum(map(self.index.rarity, alternative.terms)))
 
     def _terms(self, token: Token) -> Terms:
         return tuple(dict.fromkeys(term_of(token, language) for language in self.languages))
@@ -104,11 +108,6 @@ class Interpreter:
             for start, _, synonyms in self.thesaurus.lookup(terms):
                 found.setdefault(tokens[start].start, {}).update(dict.fromkeys(synonyms))
         return {start: tuple(synonyms) for start, synonyms in found.items()}
-
-    def _rarity(self, term: str) -> float:
-        """How much a term tells (its inverse document frequency, as BM25 has it); most if nothing holds it."""
-        frequency, size = self.index.frequency(term), self.index.size()
-        return log1p((size - frequency + 0.5) / (frequency + 0.5))
 
 
 def _replaced(text: str, slips: Sequence[tuple[Token, Mended]]) -> str:
