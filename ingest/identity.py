@@ -1,16 +1,10 @@
-"""What a case and its reading are called: stable names that the base keys on."""
+"""What a file and its case are called: stable names that the base keys on."""
 
 import hashlib
 import unicodedata
 from pathlib import PurePath
 
 from slugify import slugify
-
-EXTRACTOR = "ingest-1"
-"""The version of everything that reads PDFs. Raise the number when a change makes cases worth reading again."""
-
-UNREAD_SCAN = f"{EXTRACTOR}-unread"
-"""The same, for documents with pages that only OCR could have read; read again once OCR is installed."""
 
 _LONGEST = 60
 

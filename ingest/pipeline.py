@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from ingest.extract import SCANS, Reading, extract_reading, read_bytes
-from ingest.identity import EXTRACTOR, UNREAD_SCAN, case_id_of, file_name_of
+from ingest.identity import case_id_of, file_name_of
+from ingest.stamp import extractor, unread
 from ingest.tesseract import installed_languages
 from kb.config import Settings
 from kb.errors import DocumentError, DuplicateName, FileMissing, NothingToIngest
@@ -150,9 +151,10 @@ def ingest_paths(
     for path in empty:
         kind = NothingToIngest if path.is_dir() else FileMissing
         run.note("failed", FileOutcome(path.name, path, reason=kind(file=str(path))))
-    jobs = list(_plan(files, base, run, settings, ocr=ocr))
+    stamp = extractor(settings.taxonomy)  # as it is now: what changes while the run goes on is read again by the next
+    jobs = list(_plan(files, base, run, settings, stamp=stamp, ocr=ocr))
     for job, result in _read_all(jobs, read, settings, workers=workers or settings.workers):
-        _write(job, result, base, run, settings)
+        _write(job, result, base, run, settings, stamp=stamp)
     return run.report()
 
 
@@ -176,9 +178,9 @@ def find_documents(path: Path) -> list[Path]:
     return sorted(found)
 
 
-def _plan(files: Sequence[Path], base: Base, run: _Run, settings: Settings, *, ocr: bool) -> Iterator[_Job]:
+def _plan(files: Sequence[Path], base: Base, run: _Run, settings: Settings, *, stamp: str, ocr: bool) -> Iterator[_Job]:
     """Yield what has to be read; note what is skipped and what cannot be read at all."""
-    current = {EXTRACTOR} if ocr and installed_languages() else {EXTRACTOR, UNREAD_SCAN}
+    current = {stamp} if ocr and installed_languages() else {stamp, unread(stamp)}
     hashes = dict(_hashes(files, run, settings))
     first: dict[str, Path] = {}
     for path in hashes:
@@ -191,7 +193,7 @@ def _plan(files: Sequence[Path], base: Base, run: _Run, settings: Settings, *, o
         if first[file] != path and hashes[first[file]] != sha256:
             error = DuplicateName(file=str(path), other=str(first[file]))
             run.note("failed", FileOutcome(file, path, reason=error))
-        elif base.fingerprint(file) in {(sha256, extractor) for extractor in current}:
+        elif base.fingerprint(file) in {(sha256, by) for by in current}:
             run.note("skipped", FileOutcome(file, path, case_id_of(file), Notice("unchanged", {"file": file})))
         elif twin != path:
             run.note("skipped", _duplicate(file, path, file_name_of(twin) if twin.name != path.name else str(twin)))
@@ -229,7 +231,9 @@ def _read_all(
     yield from parallel(delayed(attempt)(job) for job in jobs)
 
 
-def _write(job: _Job, result: Reading | DocumentError, base: Base, run: _Run, settings: Settings) -> None:
+def _write(
+    job: _Job, result: Reading | DocumentError, base: Base, run: _Run, settings: Settings, *, stamp: str
+) -> None:
     """Put one reading in the base. The bytes are read again: a queue of whole PDFs would fill the memory."""
     if isinstance(result, Reading):
         try:
@@ -243,8 +247,8 @@ def _write(job: _Job, result: Reading | DocumentError, base: Base, run: _Run, se
         run.note("failed", FileOutcome(job.file, job.path, reason=result))
         return
     case = result.case
-    unread = any(warning.code in SCANS for warning in case.warnings)
-    outcome = base.add(case, result.passages, document=document, extractor=UNREAD_SCAN if unread else EXTRACTOR)
+    scan = any(warning.code in SCANS for warning in case.warnings)
+    outcome = base.add(case, result.passages, document=document, extractor=unread(stamp) if scan else stamp)
     if outcome == "unchanged":
         notice = Notice("unchanged", {"file": job.file})
         run.note("skipped", FileOutcome(job.file, job.path, case.case_id, notice, case.warnings))

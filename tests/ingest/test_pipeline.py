@@ -10,8 +10,9 @@ import pytest
 
 from ingest import Report, ingest_folder, ingest_paths
 from ingest.extract import Reading
-from ingest.identity import EXTRACTOR, UNREAD_SCAN, case_id_of
+from ingest.identity import case_id_of
 from ingest.pipeline import find_documents
+from ingest.stamp import extractor, unread
 from kb import KnowledgeBase
 from kb.config import Settings
 from kb.errors import DamagedDocument, FileMissing, NothingToIngest, StorageFull
@@ -106,6 +107,20 @@ def test_another_extractor_reads_everything_again(folder):
     run(folder(a="1"), base)
     base.cases["a.pdf"] = (base.cases["a.pdf"][0], "ingest-0")
     assert files(run(folder(), base)[0]) == {"updated": ["a.pdf"]}
+    assert files(run(folder(), base)[0]) == {"skipped": ["a.pdf"]}
+
+
+def test_a_changed_taxonomy_reads_everything_again(folder, tmp_path):
+    base, own = FakeBase(), tmp_path / "facets"
+    own.mkdir()
+    settings = Settings(taxonomy=own)
+
+    def again() -> dict[str, list[str]]:
+        return files(ingest_paths([folder(a="1")], base, settings=settings, read=FakeReader()))
+
+    assert [again(), again()] == [{"added": ["a.pdf"]}, {"skipped": ["a.pdf"]}]
+    (own / "colour.toml").write_text('id = "colour"\nlabels = { sv = "Färg", en = "Colour" }\n')
+    assert [again(), again()] == [{"updated": ["a.pdf"]}, {"skipped": ["a.pdf"]}]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +130,7 @@ def test_another_extractor_reads_everything_again(folder):
 def test_an_unread_scan_is_read_again_once_ocr_is_there(folder, monkeypatch, installed, ocr, kind):
     base = FakeBase()
     run(folder(a="scan", b="text"), base)
-    assert [base.cases[name][1] for name in ("a.pdf", "b.pdf")] == [UNREAD_SCAN, EXTRACTOR]
+    assert [base.cases[name][1] for name in ("a.pdf", "b.pdf")] == [unread(extractor()), extractor()]
     monkeypatch.setattr("ingest.pipeline.installed_languages", lambda: installed)
     report, _ = run(folder(), base, ocr=ocr)
     assert "a.pdf" in files(report)[kind]
