@@ -5,7 +5,7 @@
 * *Slips*: a word of an anchor is now and then replaced by a misspelt form (letters swapped, dropped, doubled, or a
   neighbouring key), which the tokenizer cuts into pieces.
 * *Pieces*: a word is now and then cut into smaller pieces, as an unseen compound would be.
-* *Synonyms*: a word of an anchor is now and then replaced by a synonym (Synlex).
+* *Synonyms*: a word of an anchor is now and then replaced by a synonym (Synlex, this project's thesaurus).
 * *Keywords*: the anchor of some pairs is replaced by three to eight words of the positive, rare words rather than
   common ones, as one types them into a search box.
 * *Glosses*: in some anchors, every word with a known English translation is replaced by it. A bag of words has no
@@ -174,7 +174,8 @@ def slip_table(lexicon: Lexicon, counts: Sequence[int], *, least: int, each: int
 
 
 def synonym_table(lexicon: Lexicon, synonyms: Mapping[str, Sequence[str]]) -> Ragged:
-    """Synonyms by word id, those in the lexicon only."""
-    return Ragged.from_rows(
-        [[lexicon.id_of[other] for other in synonyms.get(word, ()) if other in lexicon.id_of] for word in lexicon.id_of]
-    )
+    """Synonyms by word id; new words join the lexicon."""
+    id_of = lexicon.id_of
+    rows = [[id_of.setdefault(other, len(id_of)) for other in synonyms.get(word, ())] for word in list(id_of)]
+    rows += [[] for _ in range(len(lexicon) - len(rows))]
+    return Ragged.from_rows(rows)

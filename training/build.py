@@ -17,7 +17,7 @@ from training.card import card
 from training.evaluate import Benchmark, Floats, table
 from training.export import dequantised, export
 from training.train import Recipe, train
-from training.vocabulary import train_wordpiece, word_counts
+from training.vocabulary import train_wordpiece, with_glosses, word_counts
 from training.workshop import Report, Workshop, find_names, open_workshop
 
 #: Sources drawn more or less often than once an epoch.
@@ -38,6 +38,8 @@ class Variant:
         )
     )
     weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))
+    #: How often a word's English glosses count for the vocabulary, as a share of the word's own count.
+    glosses_in_vocabulary: float = 0.3
 
 
 class Encoder:
@@ -57,10 +59,11 @@ class Encoder:
 
 def make(workshop: Workshop, names: set[str], variant: Variant, *, report: Report = print) -> tuple[Tokenizer, Floats]:
     """Learn a vocabulary and train vectors; returns them as they will be exported (rounded to int8)."""
+    augmenter = workshop.augmenter(variant.chances)
     lift = [VOCABULARY_WEIGHTS.get(name, 1.0) for name in workshop.names_of_sources]
     counts = word_counts(workshop.pairs, workshop.lexicon, lift)
+    counts = with_glosses(counts, workshop.lexicon, augmenter.glosses, variant.glosses_in_vocabulary)
     tokenizer = train_wordpiece(counts, size=variant.vocabulary, names=names)
-    augmenter = workshop.augmenter(variant.chances)
     segmentation = workshop.segmentation(tokenizer)
     vectors = train(
         workshop.pairs,

@@ -21,7 +21,6 @@ weights by this project's `training/` (`make model`); no other model went into i
 
 - Weights: int8 with one scale a row (`model.safetensors`: `embeddings`, `weights`); under 30 MB with the tokenizer.
 - Tokenizer: WordPiece, lower case, å ä ö ø æ kept as they are. The unknown token's vector is zero.
-- The first {half} dimensions may be used alone (normalise again).
 
 ## Figures
 nDCG@10 on development sets (they chose the recipe, so expect a little less elsewhere), alone and fused with BM25
@@ -54,6 +53,4 @@ that of the state and of politics, and its views and gaps are the model's. Score
 def card(shape: tuple[int, ...], pairs: int, figures: dict[str, float]) -> str:
     """The card as Markdown."""
     tokens, dimension = shape
-    return _CARD.format(
-        tokens=f"{tokens:,}", dimension=dimension, half=dimension // 2, pairs=f"{pairs:,}", table=table(figures)
-    )
+    return _CARD.format(tokens=f"{tokens:,}", dimension=dimension, pairs=f"{pairs:,}", table=table(figures))

@@ -10,21 +10,25 @@
 
 import random
 import re
+import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import snowballstemmer
 
+from kb.text.compounds import split
 from training import apertium
 from training.corpus import read_pairs, sources, unique_texts
 from training.pairs import Lexicon, Pairs, Ragged, concatenate, split_words
 
 GLOSSARY = Path(__file__).with_name("glossary_sv_en.txt")
+THESAURUS = Path(__file__).parents[1] / "kb" / "data" / "thesaurus.toml"
 
 _QUESTION = re.compile(r"(?:^|(?<=[.!?:–]\s))([A-ZÅÄÖ][^.!?:;]{12,160}\?)\s+([^\s].{60,})", re.DOTALL)
 _MOST_PER_TEXT = 2
+_SEEN = 5
 
 
 def questions(corpus: Path) -> Iterator[tuple[str, str]]:
@@ -79,24 +83,63 @@ def sentence_translations(corpus: Path, *, most: int = 60_000, seed: int = 4) ->
     ]
 
 
-def translations(corpus: Path, lexicon: Lexicon) -> Ragged:
-    """English word ids for every Swedish word of the lexicon; empty where none is known."""
-    words = word_translations(list(read_pairs(corpus, "tatoeba_sv_en")))
+def translations(corpus: Path, lexicon: Lexicon, counts: Sequence[int]) -> Ragged:
+    """English words, by id, for every Swedish word of the lexicon; empty where none is known.
+
+    A compound that is not known itself, but seen a few times (``counts``), is put part by part: one entry of several
+    words, "relative support".
+    """
+    words = word_translations(list(read_pairs(corpus, "tatoeba_sv_en"))) | glossary()
+    stemmer = snowballstemmer.stemmer("swedish")
+    by_stem: dict[str, list[str]] = {}
+    for word, english in words.items():
+        by_stem.setdefault(stemmer.stemWord(word), english)
+
+    def known(word: str) -> list[str]:
+        return words.get(word) or (by_stem.get(stemmer.stemWord(word), []) if len(word) > 3 else [])
+
+    def of_parts(word: str) -> list[str]:
+        parts = [known(part.form) for part in split(word)]
+        return [" ".join(one[0] for one in parts)] if parts and all(parts) else []
+
+    rows = []
+    for word, count in zip(list(lexicon.id_of), counts, strict=True):
+        found = known(word) or (of_parts(word) if count >= _SEEN else [])
+        rows.append([lexicon.id_of.setdefault(one, len(lexicon.id_of)) for one in found])
+    rows += [[] for _ in range(len(lexicon) - len(rows))]
+    return Ragged.from_rows(rows)
+
+
+def synonyms(corpus: Path, lexicon: Lexicon) -> dict[str, list[str]]:
+    """Words of the same meaning by word of the lexicon: Synlex, and this project's thesaurus in all its languages.
+
+    The thesaurus has base forms: it is carried to inflections by the stem.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for one, other in read_pairs(corpus, "synlex_synonyms"):
+        if " " not in one + other:
+            found[one.lower()].append(other.lower())
+            found[other.lower()].append(one.lower())
+    stemmer = snowballstemmer.stemmer("swedish")
+    by_stem: dict[str, list[str]] = defaultdict(list)
+    for group in tomllib.loads(THESAURUS.read_text(encoding="utf-8"))["groups"]:
+        members = [" ".join(split_words(member)) for member in group]
+        for member in members:
+            by_stem[stemmer.stemWord(member)] += [other for other in members if other != member]
+    for word in list(lexicon.id_of):
+        found[word] += by_stem.get(stemmer.stemWord(word), ())
+    return {word: others for word, others in found.items() if others}
+
+
+def glossary() -> dict[str, list[str]]:
+    """This project's own glossary: English words by Swedish word."""
+    words: dict[str, list[str]] = defaultdict(list)
     for line in GLOSSARY.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             swedish, _, english = line.partition("=")
             for word in swedish.split():
-                words[word] = english.split()
-    stemmer = snowballstemmer.stemmer("swedish")
-    by_stem: dict[str, list[str]] = {}
-    for word, english_words in words.items():
-        by_stem.setdefault(stemmer.stemWord(word), english_words)
-    rows = []
-    for word in list(lexicon.id_of):
-        found = words.get(word) or (by_stem.get(stemmer.stemWord(word), []) if len(word) > 3 else [])
-        rows.append([lexicon.id_of.setdefault(one, len(lexicon.id_of)) for one in found])
-    rows += [[] for _ in range(len(lexicon) - len(rows))]
-    return Ragged.from_rows(rows)
+                words[word] += english.split()
+    return {word: list(dict.fromkeys(others)) for word, others in words.items()}
 
 
 def word_translations(sentences: list[tuple[str, str]], *, rounds: int = 8) -> dict[str, list[str]]:

@@ -1,8 +1,7 @@
 """Train one vector a token with in-batch negatives (InfoNCE; van den Oord et al. 2018), from random weights.
 
 A text's vector is the mean of its tokens' vectors, normalised. Pairs of a batch are each other's negatives, in both
-directions, except where anchor or positive are equal. Matryoshka (Kusupati et al. 2022): the loss is also taken over
-the first half of the dimensions, so that vectors may be cut there.
+directions, except where anchor or positive are equal.
 """
 
 import math
@@ -16,7 +15,7 @@ import numpy.typing as npt
 import torch
 import torch.nn.functional as functional
 
-from training.pairs import Pairs, Ragged
+from training.pairs import Pairs, Ragged, concatenate
 
 Floats = npt.NDArray[np.float32]
 
@@ -31,7 +30,6 @@ class Recipe:
     learning_rate: float = 0.02
     temperature: float = 0.05
     warm_up: float = 0.1
-    nested: tuple[int, ...] = (1, 2)
     seed: int = 7
 
 
@@ -72,9 +70,9 @@ def train(
             equal = twins(part).to(device)
             part = augment(part, rng)
             optimiser.zero_grad(set_to_none=True)
-            anchors = pool(weights, part.anchors, segmentation)
-            positives = pool(weights, part.positives, segmentation)
-            loss = contrastive(anchors, positives, equal, recipe)
+            # One look-up for both sides: its gradient is as large as the model.
+            both = pool(weights, concatenate([part.anchors, part.positives]), segmentation)
+            loss = contrastive(*both.split(recipe.batch), equal, recipe.temperature)
             loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
             step += 1
@@ -117,15 +115,14 @@ class _InBatch(torch.autograd.Function):
         return odds * gradients[0], None, None
 
 
-def contrastive(anchors: torch.Tensor, positives: torch.Tensor, equal: torch.Tensor, recipe: Recipe) -> torch.Tensor:
-    """The loss over all nested dimensions."""
-    loss = torch.zeros((), device=anchors.device)
-    for divisor in recipe.nested:
-        size = recipe.dimension // divisor
-        one = functional.normalize(anchors[:, :size], dim=1) / recipe.temperature
-        two = functional.normalize(positives[:, :size], dim=1)
-        loss = loss + _InBatch.apply(one @ two.T, equal, 1 / recipe.temperature)  # type: ignore[no-untyped-call]
-    return loss / len(recipe.nested)
+def contrastive(
+    anchors: torch.Tensor, positives: torch.Tensor, equal: torch.Tensor, temperature: float
+) -> torch.Tensor:
+    """The mean loss of a batch."""
+    one = functional.normalize(anchors, dim=1) / temperature
+    two = functional.normalize(positives, dim=1)
+    loss: torch.Tensor = _InBatch.apply(one @ two.T, equal, 1 / temperature)  # type: ignore[no-untyped-call]
+    return loss
 
 
 def twins(part: Pairs) -> torch.Tensor:

@@ -26,6 +26,18 @@ def word_counts(pairs: Pairs, lexicon: Lexicon, weights: Sequence[float]) -> Cou
     return Counter({word: int(n) for word, n in zip(lexicon.id_of, total, strict=True) if n >= 1})
 
 
+def with_glosses(counts: Counter[str], lexicon: Lexicon, glosses: Ragged, share: float) -> Counter[str]:
+    """The counts, with each word's glosses counted ``share`` times as often as the word: no text holds them yet."""
+    words = list(lexicon.id_of)
+    result = counts.copy()
+    for row in np.flatnonzero(glosses.lengths()).tolist():
+        choices = glosses.flat[glosses.starts[row] : glosses.starts[row + 1]].tolist()
+        for choice in choices:
+            for word in words[choice].split():
+                result[word] += int(counts[words[row]] * share / len(choices))
+    return result
+
+
 def train_wordpiece(counts: Counter[str], *, size: int, names: set[str], least: int = 3) -> Tokenizer:
     """Learn ``size`` pieces from word counts, names of persons left out."""
     tokenizer = Tokenizer(WordPiece(unk_token=UNKNOWN))

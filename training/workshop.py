@@ -1,7 +1,7 @@
 """Everything that is prepared once for training: pairs without leaks, word tables, names. Kept in a work folder."""
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from training import derive
 from training import pairs as encoded
 from training.augment import OPENINGS, Augmenter, Chances, slip_table, synonym_table
-from training.corpus import SWEDISH_TEXT, read_development_sets, read_pairs, sources, unique_texts
+from training.corpus import SWEDISH_TEXT, read_development_sets, sources, unique_texts
 from training.names import gather, person_names
 from training.pairs import Lexicon, Pairs, Ragged, concatenate
 from training.vocabulary import UNKNOWN, build_tokenizer, segment
@@ -45,14 +45,10 @@ class Workshop:
         """Tables for all changes. Adds words to the lexicon: call before ``segmentation``."""
         words = self.lexicon
         counts = self._counts()
-        slips = slip_table(words, counts.tolist(), least=30, each=4)
-        glosses = derive.translations(self.corpus, words)
+        glosses = derive.translations(self.corpus, words, counts.tolist())
+        slips = slip_table(words, [*counts.tolist(), *[0] * (len(words) - len(counts))], least=30, each=4)
         openings = Ragged.from_rows([[], *(words.encode(opening) for opening in OPENINGS)])
-        synonyms: dict[str, list[str]] = defaultdict(list)
-        for one, other in read_pairs(self.corpus, "synlex_synonyms"):
-            if " " not in one + other:
-                synonyms[one.lower()].append(other.lower())
-                synonyms[other.lower()].append(one.lower())
+        synonyms = synonym_table(words, derive.synonyms(self.corpus, words))
         stems: dict[str, int] = {}
         stemmer = snowballstemmer.stemmer("swedish")
         stem_of = [stems.setdefault(stem, len(stems)) for stem in stemmer.stemWords(list(words.id_of))]
@@ -62,7 +58,7 @@ class Workshop:
             stem_of=np.asarray(stem_of, np.int32),
             rarity=(1 / np.sqrt(1 + seen / 50)).astype(np.float32),
             slips=slips.padded(len(words)),
-            synonyms=synonym_table(words, synonyms),
+            synonyms=synonyms.padded(len(words)),
             glosses=glosses.padded(len(words)),
             openings=openings,
             cut_from=len(words),
