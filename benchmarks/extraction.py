@@ -1,195 +1,216 @@
-"""How well fields and metadata are read, on the samples and on published case studies, beside other programs.
+"""How well and how fast documents are read, beside other programs in the same run.
 
-    python -m benchmarks.extraction                    # our own reading, samples by split and layout, case studies
-    python -m benchmarks.extraction --peers            # the same documents read by pypdf, pdfplumber, opendataloader
-    python -m benchmarks.extraction --headings         # headings against the tags of public-sector PDFs
+    python -m benchmarks.extraction                                # everything that is here (some minutes)
+    python -m benchmarks.extraction --peers none --only samples    # ours alone, on the samples
+    python -m benchmarks.extraction --dir DIR --details            # a set by other hands, document by document
 
-Token F1 is over bags of words, edit similarity over words in order, pages are exact when the set is. A field that the
-case does not have is right when nothing is given (null accuracy counts every field of every case). Figures of
-held-out samples are aggregates only: no rule may be written from looking at them.
+Sets: ``samples`` (data/samples, development and held out apart; scans run apart too), ``studies`` (published case
+studies, ../shared/pdf/cases, against the publisher's web pages), ``headings`` (../shared/pdf/swedish against the
+publishers' tags, once as the files are and once with the tags taken away), and a folder named by ``--dir``
+(:func:`benchmarks.gold.folder` says what its truth.json holds). What a set or a peer needs and is not here is told.
+
+Measures are explained in :mod:`benchmarks.scores`. Every peer's headings and text are mapped to fields by **our**
+lexicon and classifiers (:mod:`benchmarks.mapping`), so that readers are compared in reading. Each reader runs in a
+process of its own, one document after another (:mod:`benchmarks.processes`). Held-out documents are shown in aggregate
+only: no rule may be written from looking at them.
+
+Not compared: docling and marker need models from a hub, GROBID a server; unstructured demands an older pypdf than
+ours; PyMuPDF is AGPL.
 """
 
 import argparse
 import json
-import resource
+import os
+import platform
+import re
 import sys
-import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean
 
-from benchmarks.measures import edit_similarity, token_f1, true_pages
-from data.samples.render.source import Source, gold, load
-from ingest.extract import extract_case
-from kb.types import Case
+from benchmarks import gold, processes, scores, tagged
+from benchmarks.blocks import Record
+from benchmarks.gold import Gold, page_texts
+from benchmarks.mapping import Answer, answer_of
+from benchmarks.measures import HeadingScore, heading_score
+from benchmarks.readers import OURS, PEERS, READERS, WITH_TAGS
+from benchmarks.scores import Scores
 
-FOUR = ("background", "method", "success_factors", "challenges")
-FIELDS = (*FOUR, "results")
-SAMPLES, PDFS = Path("data/samples/cases"), Path("data/raw_pdfs")
-STUDIES = Path("../shared/pdf/cases")
-STUDY_SECTIONS = {
-    "Background": "background",
-    "Project": "method",
-    "Impact": "results",
-    "Challenges": "challenges",
-    "Takeaways": "success_factors",
-}
-METADATA = ("title", "organisation", "place", "country", "email", "start_year", "published_year", "language", "type")
-
-Texts = Mapping[str, str | None]
+SETS = ("samples", "studies", "headings")
+SMALL = Path("ingest/data/warm-up.pdf")
 
 
 @dataclass(slots=True)
-class Scores:
-    """What was measured for a group of documents."""
+class Bench:
+    """A run: who reads, whether each document is shown, and what was found so far."""
 
-    f1: list[float] = field(default_factory=list)
-    edit: list[float] = field(default_factory=list)
-    null: list[float] = field(default_factory=list)
-    pages: list[float] = field(default_factory=list)
-    by_field: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    metadata: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    readers: list[str]
+    details: bool
+    found: dict[str, dict[str, object]] = field(default_factory=dict)
+    costs: list[tuple[str, str, int, processes.Cost]] = field(default_factory=list)
+    starts: dict[str, processes.Cost] = field(default_factory=dict)
 
-    def add(self, found: Texts, true: Texts) -> None:
-        """Score the texts of one document; F1 and similarity only where the document has the field."""
-        for name in FIELDS:
-            self.null.append((found.get(name) is None) == (true[name] is None))
-            if true[name] is not None:
-                score = token_f1(found.get(name), true[name])
-                self.by_field[name].append(score)
-                if name in FOUR:
-                    self.f1.append(score)
-                    self.edit.append(edit_similarity(found.get(name), true[name]))
+    def start(self) -> None:
+        """Let every reader read one small page, to know what its start takes; one that cannot is left out."""
+        for reader in list(self.readers):
+            try:
+                _, self.starts[reader] = processes.read(reader, [SMALL])
+            except processes.ReaderFailed as error:
+                print(f"**{reader} left out**: it does not start: {error}\n")
+                self.readers.remove(reader)
+
+    def read(self, name: str, reader: str, paths: Sequence[Path]) -> list[Answer]:
+        """Let a reader read a set, and note what that took; a reader that breaks down answers nothing."""
+        try:
+            records, cost = processes.read(reader, paths)
+        except processes.ReaderFailed as error:
+            print(f"{reader} failed on {name}: {error}", file=sys.stderr)
+            return [answer_of(Record(path.name, error=str(error))) for path in paths]
+        self.costs.append((name, reader, sum(len(page_texts(path)) for path in paths), cost))
+        return [answer_of(record) for record in records]
+
+    def fields(self, name: str, documents: Sequence[Gold], *, by_split: bool = False) -> None:
+        """Read a set of documents with gold fields and print its tables."""
+        scans = [d for d in documents if not any(text.strip() for text in page_texts(d.path))]
+        digital = [d for d in documents if d not in scans]
+        documents = [*digital, *scans]
+        groups: dict[str, dict[str, Scores]] = {}
+        for reader in self.readers:
+            if reader == WITH_TAGS:
+                continue
+            answers: list[Answer] = []
+            for part, title in ((digital, name), (scans, f"{name}, scans")):
+                answers += self.read(title, reader, [d.path for d in part]) if part else []
+            groups[reader] = scores.grouped(answers, documents, by_split=by_split)
+            if self.details:
+                show(f"{name}: {reader}, each document", scores.details(answers, documents))
+        self.found[name] = {r: {g: s.summary() for g, s in found.items()} for r, found in groups.items()}
+        for whole in [group for group in groups[OURS] if "," not in group]:
+            show(f"{name}: {whole}", scores.overview({reader: found[whole] for reader, found in groups.items()}))
+            show(f"{name}: {whole}, by field ({OURS})", scores.by_field(groups[OURS][whole]))
+        peers = {reader: found for reader, found in groups.items() if reader != OURS}
+        show(f"{name}: by layout", scores.by_group(groups[OURS], peers))
+        if any(document.metadata for document in documents):
+            show(f"{name}: metadata, exact", scores.of_metadata(groups[OURS]))
+
+    def headings(self) -> None:
+        """Score headings against the publishers' tags, with the tags in the files and without."""
+        documents = tagged.documents()
+        with tempfile.TemporaryDirectory() as scratch:
+            bare = [tagged.without_tags(path, Path(scratch)) for path in documents]
+            for name, paths in (("headings", list(documents)), ("headings, tags taken away", bare)):
+                rows: dict[str, list[HeadingScore]] = {}
+                for reader in self.readers:
+                    if reader == "pypdf" or (reader == WITH_TAGS and paths is bare):
+                        continue  # plain text has no headings; without tags there is nothing to use
+                    answers = self.read(name, reader, paths)
+                    rows[reader] = [
+                        heading_score(answer.headings, true)
+                        for answer, true in zip(answers, documents.values(), strict=True)
+                    ]
+                self.found[name] = {reader: asdict(total(found)) for reader, found in rows.items()}
+                true = sum(map(len, documents.values()))
+                show(f"{name}: {len(documents)} documents, {true} headings", heading_table(rows))
+                if self.details:
+                    head = ["document", *rows]
+                    lines = [
+                        [path.name, *(f"{found[i].f1:.2f}" for found in rows.values())] for i, path in enumerate(paths)
+                    ]
+                    show(f"{name}: F1, each document", scores.markdown(head, lines))
+
+    def cost_table(self) -> str:
+        """Return what reading took after the start, and the start, of every reader on every set."""
+        head = ["set", "reader", "pages", "pages/s", "pages/CPU s", "peak MB", "start s", "start CPU s"]
+        rows = []
+        for name, reader, pages, cost in self.costs:
+            start = self.starts[reader]
+            seconds, cpu = cost.seconds - start.seconds, cost.cpu_seconds - start.cpu_seconds
+            rates = [f"{pages / taken:.1f}" if taken > 0 else "–" for taken in (seconds, cpu)]
+            began = [f"{start.seconds:.1f}", f"{start.cpu_seconds:.1f}"]
+            rows.append([name, reader, str(pages), *rates, f"{cost.peak_megabytes:.0f}", *began])
+        return scores.markdown(head, rows)
 
 
-def mean_or_nan(values: Iterable[float]) -> float:
-    """The mean, or not-a-number of nothing."""
-    listed = list(values)
-    return mean(listed) if listed else float("nan")
+def total(found: Iterable[HeadingScore]) -> HeadingScore:
+    """Add up the headings of all documents."""
+    return sum(found, HeadingScore(0, 0, 0))
 
 
-def row(name: str, scores: Scores) -> str:
-    """One line of the table."""
-    fields = " ".join(f"{mean_or_nan(scores.by_field[f]):6.3f}" for f in FIELDS)
+def heading_table(rows: dict[str, list[HeadingScore]]) -> str:
+    """One row a reader: precision, recall and F1 over all headings, and the mean of the documents' F1."""
+    lines = []
+    for reader, found in rows.items():
+        whole = total(found)
+        figures = (whole.precision, whole.recall, whole.f1, mean(score.f1 for score in found))
+        lines.append([reader, *map(scores.shown, figures)])
+    return scores.markdown(["reader", "precision", "recall", "F1", "mean of documents"], lines)
+
+
+def show(title: str, table: str) -> None:
+    """Print a table under its title."""
+    print(f"### {title}\n\n{table}", flush=True)
+
+
+def machine() -> str:
+    """Return one line on what the figures were taken with."""
+    cpuinfo = Path("/proc/cpuinfo")
+    cpu = re.search(r"model name\s*: (.*)", cpuinfo.read_text()) if cpuinfo.exists() else None
     return (
-        f"{name:26} {mean_or_nan(scores.f1):6.3f} {mean_or_nan(scores.edit):6.3f} {mean_or_nan(scores.null):6.3f} "
-        f"{mean_or_nan(scores.pages):6.3f}   {fields}"
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {cpu[1] if cpu else platform.processor()}, {os.cpu_count()} cores, "
+        f"load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
     )
 
 
-HEADER = f"{'':26} {'F1(4)':>6} {'edit':>6} {'null':>6} {'pages':>6}   " + " ".join(f"{f[:6]:>6}" for f in FIELDS)
+def chosen(names: Sequence[str]) -> list[str]:
+    """Return ours and those of the named peers that can run here; say why others cannot."""
+    present = [OURS]
+    for name in names:
+        if absence := READERS[name].absence:
+            print(f"**{name} left out**: {absence}\n")
+        else:
+            present.append(name)
+    return present
 
 
-def page_texts(path: Path) -> list[str]:
-    """The text of each page, for finding where the gold stands; empty for scans."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return [page.get_textpage().get_text_range() for page in document]
-    finally:
-        document.close()
-
-
-def texts_of(case: Case) -> dict[str, str | None]:
-    """The texts of a case's fields."""
-    return {name: value.text if value else None for name, value in case.fields.items()}
-
-
-def add_metadata(scores: Scores, case: Case, source: Source) -> None:
-    """Compare a case's metadata with a sample's front matter, case aside."""
-    meta, contact = source.meta, case.contact
-    pairs = {
-        "title": (case.title, meta.title),
-        "organisation": (case.organisation, meta.organisation),
-        "place": (case.place, meta.place),
-        "country": (case.country, meta.country),
-        "email": (contact.email if contact else None, meta.contact.email if meta.contact else None),
-        "start_year": (case.start_year, meta.start_year),
-        "published_year": (case.published_year, meta.published_year),
-        "language": (case.language, meta.language),
-        "type": (case.document_type, meta.document_type),
-    }
-    for name, (found, true) in pairs.items():
-        scores.metadata[name].append(str(found).casefold() == str(true).casefold())
-
-
-def samples() -> None:
-    """Print the tables of the samples."""
-    groups: dict[str, Scores] = defaultdict(Scores)
-    for path in sorted(SAMPLES.glob("*.md")):
-        source, pdf = load(path), PDFS / f"{path.stem}.pdf"
-        if not pdf.exists():
-            continue
-        case, true = extract_case(pdf), gold(source)
-        pages = page_texts(pdf)
-        for name in (source.meta.split, f"{source.meta.split} {source.meta.layout}"):
-            scores = groups[name]
-            scores.add(texts_of(case), true)
-            add_metadata(scores, case, source)
-            for field_name, text in true.items():
-                wanted = true_pages(text, pages) if text else ()
-                value = case.fields[field_name]  # type: ignore[index]
-                if wanted and value is not None:
-                    scores.pages.append(value.pages == wanted)
-    print(HEADER)
-    for name in sorted(groups):
-        print(row(name, groups[name]))
-    print()
-    print(f"{'':26} " + " ".join(f"{m[:8]:>8}" for m in METADATA))
-    for name in sorted(groups):
-        print(f"{name:26} " + " ".join(f"{mean_or_nan(groups[name].metadata[m]):8.3f}" for m in METADATA))
-
-
-def study_truth() -> dict[str, dict[str, str | None]]:
-    """The publisher's own section texts, by file."""
-    truth: dict[str, dict[str, str | None]] = {}
-    for entry in json.loads((STUDIES / "truth.json").read_text("utf-8")):
-        fields: dict[str, str | None] = dict.fromkeys(FIELDS)
-        for section in entry["sections"]:
-            if section["name"] in STUDY_SECTIONS:
-                fields[STUDY_SECTIONS[section["name"]]] = section["text"]
-        truth[entry["pdf"]] = fields
-    return truth
-
-
-def studies(name: str, read: Callable[[Path], Texts]) -> None:
-    """Print one row: a reader's scores on the published case studies, with speed and memory."""
-    scores, pages, started = Scores(), 0, time.perf_counter()
-    for file, true in study_truth().items():
-        scores.add(read(STUDIES / file), true)
-        pages += len(page_texts(STUDIES / file))
-    seconds = time.perf_counter() - started
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
-    print(f"{row(name, scores)}   {pages / seconds:6.1f} pages/s {peak:6.0f} MB")
+def run(bench: Bench, only: Sequence[str], folder: Path | None) -> None:
+    """Read the sets that are asked for; say which are not here."""
+    needed = {"samples": gold.SAMPLE_PDFS, "studies": gold.STUDIES, "headings": tagged.DOCUMENTS}
+    for name in only:
+        if not needed[name].is_dir():
+            print(f"**{name} left out**: {needed[name]} is not here\n")
+        elif name == "headings":
+            bench.headings()
+        else:
+            documents = gold.samples() if name == "samples" else gold.studies()
+            bench.fields(name, list(documents), by_split=name == "samples")
+    if folder is not None:
+        bench.fields(folder.name, list(gold.folder(folder)))
 
 
 def main() -> None:
-    """Run what is asked for."""
+    """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--peers", action="store_true", help="other programs beside ours (one process each)")
-    parser.add_argument("--reader", help="one reader on the case studies and samples (used by --peers)")
-    parser.add_argument("--headings", action="store_true", help="headings against tags")
-    arguments = parser.parse_args()
-    if arguments.reader:
-        from benchmarks.peers import READERS
-
-        studies(arguments.reader, READERS[arguments.reader])
-    elif arguments.peers:
-        from benchmarks.peers import compare
-
-        compare(sys.executable)
-    elif arguments.headings:
-        from benchmarks.headings import table
-
-        table()
-    else:
-        samples()
-        print()
-        print(HEADER)
-        studies("published case studies", lambda path: texts_of(extract_case(path)))
+    parser.add_argument("--only", nargs="*", choices=SETS, help="these sets (default: all; with --dir: none)")
+    parser.add_argument("--peers", nargs="+", choices=(*PEERS, "none"), default=PEERS, help="default: all")
+    parser.add_argument("--dir", type=Path, metavar="DIR", help="a folder of PDFs with a truth.json")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write all figures here")
+    parser.add_argument("--details", action="store_true", help="each document (never held-out ones)")
+    options = parser.parse_args()
+    only = options.only if options.only is not None else () if options.dir else SETS
+    bench = Bench(chosen([name for name in options.peers if name != "none"]), options.details)
+    bench.start()
+    run(bench, only, options.dir)
+    show("Speed and memory", bench.cost_table())
+    versions = {name: READERS[name].version for name in bench.readers}
+    print(f"{machine()}; " + ", ".join(f"{name} {found}" for name, found in versions.items()))
+    if options.json:
+        costs = [{"set": s, "reader": r, "pages": p, **asdict(c)} for s, r, p, c in bench.costs]
+        starts = {reader: asdict(cost) for reader, cost in bench.starts.items()}
+        result = {"machine": machine(), "versions": versions, "sets": bench.found, "costs": costs, "starts": starts}
+        options.json.write_text(json.dumps(result, ensure_ascii=False, indent=1), "utf-8")
 
 
 if __name__ == "__main__":
