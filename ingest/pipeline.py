@@ -8,7 +8,7 @@ its own, so a stopped run (even by ``kill -9``) keeps what it saved and goes on 
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from ingest.identity import case_id_of, file_name_of
 from ingest.stamp import extractor, unread
 from ingest.tesseract import installed_languages
 from kb.config import Settings
+from kb.duplicates import NearDuplicate
 from kb.errors import DocumentError, DuplicateName, FileMissing, NothingToIngest
 from kb.messages import Language
 from kb.types import Case, Notice, Passage
@@ -44,6 +45,9 @@ class Base(Protocol):
     def file_with(self, sha256: str) -> str | None:
         """Return the name of the file in the base with these bytes."""
 
+    def near_duplicates(self, among: Collection[str]) -> tuple[NearDuplicate, ...]:
+        """Return the cases that say nearly the same as one of these ids."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
@@ -67,12 +71,16 @@ class FileOutcome:
 
 @dataclass(slots=True)
 class Report:
-    """What a run did, file by file, in the order of the paths."""
+    """What a run did, file by file, in the order of the paths.
+
+    ``near_duplicates`` are pairs of which at least one was read in this run. Both are in the base.
+    """
 
     added: tuple[FileOutcome, ...] = ()
     updated: tuple[FileOutcome, ...] = ()
     skipped: tuple[FileOutcome, ...] = ()
     failed: tuple[FileOutcome, ...] = ()
+    near_duplicates: tuple[NearDuplicate, ...] = ()
 
 
 @dataclass(slots=True)
@@ -90,8 +98,10 @@ class _Run:
         if self.on_progress is not None:
             self.on_progress(sum(map(len, self.outcomes.values())), self.total, outcome.file)
 
-    def report(self) -> Report:
-        return Report(**{kind: tuple(sorted(found, key=lambda o: o.path)) for kind, found in self.outcomes.items()})
+    def report(self, base: Base) -> Report:
+        found = {kind: tuple(sorted(outcomes, key=lambda o: o.path)) for kind, outcomes in self.outcomes.items()}
+        read = {outcome.case_id for outcome in (*found["added"], *found["updated"]) if outcome.case_id}
+        return Report(near_duplicates=base.near_duplicates(read) if read else (), **found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +165,7 @@ def ingest_paths(
     jobs = list(_plan(files, base, run, settings, stamp=stamp, ocr=ocr))
     for job, result in _read_all(jobs, read, settings, workers=workers or settings.workers):
         _write(job, result, base, run, settings, stamp=stamp)
-    return run.report()
+    return run.report(base)
 
 
 def find_documents(path: Path) -> list[Path]:

@@ -1,12 +1,13 @@
 """The base as its users see it: open it, add to it, search it, read it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from types import TracebackType
 
 from kb import derived, query
 from kb.config import Settings
 from kb.database import DERIVED, Database
+from kb.duplicates import NearDuplicate
 from kb.embed import Embedder, EmbedderStamp
 from kb.engine import Engine
 from kb.filters import Filters
@@ -248,27 +249,15 @@ class KnowledgeBase:
         return self._store.contact(self._store.resolve(case_id))
 
     def document(self, case_id: str) -> bytes:
-        """Return the PDF that the case was read from.
-
-        Raises:
-            CaseNotFound, AmbiguousCase: as for :meth:`case`.
-        """
+        """Return the PDF that the case was read from; raises as :meth:`case` does."""
         return self._store.document(self._store.resolve(case_id))
 
     def passages_of(self, case_id: str) -> tuple[Passage, ...]:
-        """Return the passages of one case in their order.
-
-        Raises:
-            CaseNotFound, AmbiguousCase: as for :meth:`case`.
-        """
+        """Return the passages of one case in their order; raises as :meth:`case` does."""
         return self._store.passages_of(self._store.resolve(case_id))
 
     def versions(self, case_id: str) -> tuple[Version, ...]:
-        """Return every reading of the case's document, oldest first.
-
-        Raises:
-            CaseNotFound, AmbiguousCase: as for :meth:`case`.
-        """
+        """Return every reading of the case's document, oldest first; raises as :meth:`case` does."""
         return self._store.versions(self._store.resolve(case_id))
 
     def audit(self) -> tuple[AuditEntry, ...]:
@@ -280,6 +269,13 @@ class KnowledgeBase:
     def verify(self) -> tuple[Problem, ...]:
         """Check that the base agrees with itself, PDFs and search indexes included; empty when all is well."""
         return (*self._store.problems(), *derived.problems(self._store, self.path / DERIVED))
+
+    def near_duplicates(self, among: Collection[str] | None = None) -> tuple[NearDuplicate, ...]:
+        """Return the cases that say nearly the same (a new edition, a scan), those of the ids ``among`` if given.
+
+        Both are in the base: only an editor can tell which of them, or whether both, should be.
+        """
+        return self._store.near_duplicates(among)
 
     def reindex(self, embedder: Embedder | None = None, *, on_progress: Progress | None = None) -> None:
         """Index the base anew with ``embedder`` (default: the configured one), which it then uses.

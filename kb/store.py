@@ -4,16 +4,17 @@ Plain reading and writing of one SQLite database (:mod:`kb.database`). Derived i
 here, and nothing is read back from them. A case is written or removed in one transaction.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb import history, passages, writes
+from kb import duplicates, history, passages, writes
 from kb.counts import facet_counts
 from kb.database import Database
+from kb.duplicates import NearDuplicate
 from kb.embed import EmbedderStamp
 from kb.errors import AmbiguousCase, CaseNotFound
 from kb.filters import Filters, case_condition, passage_condition
@@ -208,6 +209,7 @@ class Store:
             outcome = writes.write_case(connection, case, document=document, extractor=extractor)
             if outcome != "unchanged":
                 writes.write_vectors(connection, stamp, writes.write_passages(connection, passages), vectors)
+                duplicates.write_sketch(connection, case.case_id, passages)
         return outcome
 
     def remove(self, case_id: str) -> None:
@@ -251,6 +253,11 @@ class Store:
         """Return where the rows do not agree with each other; see :mod:`kb.verify`."""
         with self._database.read() as connection:
             return tuple(problems(connection))
+
+    def near_duplicates(self, among: Collection[str] | None = None) -> tuple[NearDuplicate, ...]:
+        """Return the cases that say nearly the same; see :mod:`kb.duplicates`."""
+        with self._database.read() as connection:
+            return duplicates.near_duplicates(connection, among)
 
     def _ids(self, sql: str, *values: object) -> Ids:
         with self._database.read() as connection:

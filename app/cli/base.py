@@ -29,23 +29,29 @@ def show(
     with session.open(base) as opened:
         case = opened.case(case_id)
         person = opened.contact(case.case_id) if contact else None
+        near = opened.near_duplicates([case.case_id])
     if as_json:
-        output.print_json(case_record(case, session.language, contact=person))
+        record = case_record(case, session.language, contact=person)
+        output.print_json(record | {"near_duplicates": output.near_duplicate_records(near, session.language)})
     else:
         output.show_case(session, case, person)
+        output.show_near_duplicates(session, near)
 
 
 def verify(context: typer.Context, base: BaseOption = None, as_json: JsonOption = False) -> None:
-    """Hold the base against itself: exit 1 if anything disagrees."""
+    """Hold the base against itself: exit 1 if anything disagrees. Near-duplicates are told and are no fault."""
     session = session_of(context)
     with session.open(base) as opened:
         problems = [problem.message(session.language) for problem in opened.verify()]
+        near = () if problems else opened.near_duplicates()
         cases = len(opened)
     if as_json:
-        output.print_json({"cases": cases, "problems": problems})
+        told = output.near_duplicate_records(near, session.language)
+        output.print_json({"cases": cases, "problems": problems, "near_duplicates": told})
     else:
         for problem in problems:
             print(problem)
+        output.show_near_duplicates(session, near)
         print(session.text("verify.agrees" if not problems else "verify.disagrees", cases=cases, n=len(problems)))
     raise typer.Exit(int(bool(problems)))
 

@@ -5,11 +5,12 @@ Text from PDFs goes through :func:`app.cli.session.printable` and into rich ``Te
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from app.cli.session import Session, printable
+from kb.duplicates import NearDuplicate
 from kb.messages import Language, translate
 from kb.records import extract_record
 from kb.taxonomy import Taxonomy
@@ -209,7 +210,29 @@ def report_record(report: "Report", language: Language) -> dict[str, Any]:
         "updated": [{"file": o.file, "case_id": o.case_id} for o in report.updated],
         "skipped": [{"file": o.file, "reason": o.message(language)} for o in report.skipped],
         "failed": [{"file": o.file, "code": o.code, "reason": o.message(language)} for o in report.failed],
+        "near_duplicates": near_duplicate_records(report.near_duplicates, language),
     }
+
+
+def near_duplicate_records(pairs: Iterable[NearDuplicate], language: Language) -> list[dict[str, Any]]:
+    """Return near-duplicates as plain values; ``share`` is the part of the text that two documents have in common."""
+    return [
+        {
+            "file": pair.file,
+            "case_id": pair.case_id,
+            "other": pair.other,
+            "other_case_id": pair.other_id,
+            "share": round(pair.share, 2),
+            "message": pair.message(language),
+        }
+        for pair in pairs
+    ]
+
+
+def show_near_duplicates(session: Session, pairs: Iterable[NearDuplicate]) -> None:
+    """Print a line on each two cases that say nearly the same."""
+    for pair in pairs:
+        session.console().print(_styled((f"! {pair.message(session.language)}", "yellow")))
 
 
 def show_report(session: Session, report: "Report") -> None:
@@ -223,6 +246,10 @@ def show_report(session: Session, report: "Report") -> None:
     for outcome in (*report.added, *report.updated):
         for warning in outcome.warnings:
             console.print(_styled((f"{outcome.file}: {warning.message(session.language)}", "yellow")))
+    for outcome in report.skipped:
+        if outcome.code == "duplicate":
+            console.print(_styled((outcome.message(session.language), "yellow")))
+    show_near_duplicates(session, report.near_duplicates)
     for outcome in report.failed:
         console.print(_styled((outcome.message(session.language), "red")))
 

@@ -29,6 +29,8 @@ def render() -> None:
     widgets.show(markup.title(case.title, lead=lead, language=case.language))
     for warning in case.warnings:
         st.warning(widgets.plain(warning.message(texts.language)))
+    for pair in site.base.near_duplicates([case.case_id]):
+        st.warning(widgets.plain(pair.message(texts.language)))
     left, right = st.columns([1.15, 1], gap="large")
     with left:
         _text(site, case, seen)

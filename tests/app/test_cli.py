@@ -5,14 +5,19 @@ import sqlite3
 import subprocess
 import sys
 import tomllib
+from io import BytesIO
 from pathlib import Path
 
+import img2pdf
 import pytest
+from pypdf import PdfReader
 from typer.main import get_command
 
 from app.cli import run
 from app.cli.program import VERBS, program
 from app.cli.session import printable
+from ingest.extract import render_page
+from ingest.tesseract import installed_languages
 from kb.embed import EmbedderStamp, load_embedder
 
 ROOT = Path(__file__).parents[2]
@@ -145,6 +150,39 @@ def test_verify_and_reindex(kb):
     assert kb("verify")[:2] == (0, "Basen är hel: 4 exempel.\n")
     assert kb("reindex")[0] == 0
     assert kb("verify")[0] == 0
+
+
+def test_a_copy_is_not_added_once_more_and_that_is_told(kb, tmp_path):
+    copy = tmp_path / "kopia.pdf"
+    copy.write_bytes((ROOT / "data/raw_pdfs/mentorerna-kvarnsjo.pdf").read_bytes())
+    other = tmp_path / "base"
+    assert kb("ingest", str(ROOT / "data/raw_pdfs/mentorerna-kvarnsjo.pdf"), "--base", str(other))[0] == 0
+    (tmp_path / "ny.pdf").write_bytes((ROOT / "data/raw_pdfs/samordningsteamet-osterhamn.pdf").read_bytes())
+    code, out, _ = kb("ingest", str(copy), str(tmp_path / "ny.pdf"), "--base", str(other))
+    assert code == 0
+    assert "kopia.pdf: har samma innehåll som mentorerna-kvarnsjo.pdf" in out
+
+
+@pytest.mark.skipif("swe" not in installed_languages(), reason="tesseract with swe is not installed")
+def test_a_scan_of_what_is_there_is_read_and_told_of(kb, tmp_path):
+    data, other = (ROOT / "data/raw_pdfs/mentorerna-kvarnsjo.pdf").read_bytes(), str(tmp_path / "base")
+    scan = tmp_path / "inskannad.pdf"
+    pages = range(1, len(PdfReader(BytesIO(data)).pages) + 1)
+    scan.write_bytes(bytes(img2pdf.convert([render_page(data, number, width_px=1240) for number in pages])))
+    kb("ingest", str(ROOT / "data/raw_pdfs/mentorerna-kvarnsjo.pdf"), "--base", other)
+    code, out, _ = kb("ingest", str(scan), "--base", other, "--json")
+    (pair,) = json.loads(out)["near_duplicates"]
+    assert code == 0
+    assert (pair["file"], pair["other"]) == ("inskannad.pdf", "mentorerna-kvarnsjo.pdf")
+    assert pair["share"] > 0.8
+    assert pair["message"].startswith("inskannad.pdf liknar mentorerna-kvarnsjo.pdf (")
+    code, out, _ = kb("--lang", "en", "verify", "--base", other)
+    assert code == 0  # an editor may have good reason to keep both
+    assert "inskannad.pdf resembles mentorerna-kvarnsjo.pdf (" in out
+    assert json.loads(kb("verify", "--json", "--base", other)[1])["near_duplicates"] == [pair]
+    assert "inskannad.pdf liknar" in kb("show", pair["case_id"], "--base", other)[1]
+    (shown,) = json.loads(kb("show", pair["other_case_id"], "--json", "--base", other)[1])["near_duplicates"]
+    assert shown["case_id"] == pair["other_case_id"]
 
 
 def newer(folder):

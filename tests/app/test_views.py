@@ -1,11 +1,13 @@
 """The pages as Streamlit runs them, over a real base with the bundled model."""
 
+import itertools
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import app
+from app import widgets
 from tests.app.fakes import EMAIL, HOSTILE, TEXTS, add, make_base, make_case
 
 APP = str(Path(app.__file__).with_name("streamlit_app.py"))
@@ -151,6 +153,16 @@ def test_warnings_are_shown_with_the_case(visit):
     page = visit("views/case.py", case="fientlig-text")
     assert "tolkad från bilder" in page.warning[0].value
     assert "inget exempel utan ett dokument av slaget rapport" in html(page)
+
+
+def test_a_new_edition_is_told_of_at_both_cases(tmp_path, visit, monkeypatch):
+    monkeypatch.setenv("KB_BASE", str(tmp_path))
+    with make_base(tmp_path) as base:
+        add(base, make_case("stodtelefonen-andra-utgavan", published_year=2024))
+    for case_id, other in itertools.permutations(("stodtelefonen-andra-utgavan", "stodtelefonen-lindvik")):
+        page = visit("views/case.py", case=case_id)
+        expected = widgets.plain(f"{case_id}.pdf liknar {other}.pdf (100 % av texten")
+        assert page.warning[0].value.startswith(expected)
 
 
 def test_an_unknown_case_gets_a_sentence(visit):

@@ -42,6 +42,9 @@ class FakeBase:
     def file_with(self, sha256):
         return next((file for file, (known, _) in self.cases.items() if known == sha256), None)
 
+    def near_duplicates(self, among):
+        return ()
+
 
 class FakeReader:
     """Reads any bytes; those that begin with "bad" are damaged, with "scan" unread scans. Remembers what it read."""

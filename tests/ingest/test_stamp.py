@@ -10,7 +10,7 @@ from ingest import stamp
 from ingest.stamp import digest, extractor, unread
 
 ROOT = Path(str(files("ingest")))
-NOT_READING = {"kb.config", "kb.errors", "kb.messages"}
+NOT_READING = {"kb.config", "kb.duplicates", "kb.errors", "kb.messages"}
 """Modules of kb that ingestion uses and that change nothing of what is read."""
 
 
