@@ -92,7 +92,8 @@ class Bench:
             show(f"{name}: {whole}", scores.overview({reader: found[whole] for reader, found in groups.items()}))
             show(f"{name}: {whole}, by field ({OURS})", scores.by_field(groups[OURS][whole]))
         peers = {reader: found for reader, found in groups.items() if reader != OURS}
-        show(f"{name}: by layout", scores.by_group(groups[OURS], peers))
+        if len({document.layout for document in documents}) > 1:
+            show(f"{name}: by layout", scores.by_group(groups[OURS], peers))
         if any(document.metadata for document in documents):
             show(f"{name}: metadata, exact", scores.of_metadata(groups[OURS]))
 
