@@ -3,8 +3,9 @@
 Our own case has them. A peer's headings and text are mapped to fields by **our** field rules: the same heading
 lexicon, the same levels, the same classifiers of sections, of combined headings and of prose. So the peers
 are compared in reading only (text, order, headings), and are given more than they come with: alone none of them would
-give a field. A line of a peer's text that is, as a whole, a heading that the lexicon knows counts as a heading too,
-and words parted at a line's end are joined.
+give a field. A line of a peer's text that is, as a whole, a heading that the lexicon knows counts as a heading too
+(where the peer gives no headings at all, so does one that matches the lexicon's patterns: what served the peers best
+on development documents), and words parted at a line's end are joined.
 """
 
 import re
@@ -26,6 +27,7 @@ from ingest.triage import triage
 from ingest.unheaded import told_in_prose, told_in_sections, with_combined_parted, with_sections_understood
 from kb.types import FIELD_NAMES, Case, FieldName, FieldValue
 
+_MATCHED = 0.75  # of a line in a document without headings of the peer's own: a pattern of the lexicon
 _LONGEST = 60  # characters of a line of text that may be a heading
 _HYPHEN = re.compile(r"(?<=\w)(?:[-\u2010\u00ad]\s*\n\s*|[\u2010\u00ad]\s+)(?=[^\W\d_A-ZÅÄÖÆØ])")
 _BULLET = re.compile(r"^\s*(?:[•·▪■□●○◦‣⁃*–-]|\d{1,2}[.)])\s+")
@@ -101,7 +103,8 @@ def fields_from(blocks: Sequence[Block]) -> dict[FieldName, Found | None]:
 
 def parts_from(blocks: Sequence[Block], language: str) -> tuple[Part, ...]:
     """Part a peer's blocks at its headings, and at lines that the lexicon knows as headings."""
-    parted = [piece for block in blocks for piece in _parted(block, language)]
+    needed = SAID if any(block.kind == "heading" for block in blocks) else _MATCHED
+    parted = [piece for block in blocks for piece in _parted(block, language, needed)]
     known = Counter(b.level for b in parted if b.level and meaning_of(b.text, language).known)
     usual = known.most_common(1)[0][0] if known else 1
     parts: list[Part] = []
@@ -120,13 +123,13 @@ def parts_from(blocks: Sequence[Block], language: str) -> tuple[Part, ...]:
     return (*parts, Part(heading, tuple(body))) if heading or body else ()
 
 
-def _parted(block: Block, language: str) -> list[Block]:
+def _parted(block: Block, language: str, needed: float) -> list[Block]:
     """Part a text at the lines that are headings by the lexicon; their level is not known (0)."""
     if block.kind == "heading":
         return [block]
     pieces: list[Block] = []
     for line in block.text.splitlines():
-        if _is_heading(line.strip(), language):
+        if _is_heading(line.strip(), language, needed):
             pieces.append(Block("heading", line, block.page))
         elif pieces and pieces[-1].kind == "text":
             pieces[-1] = Block("text", f"{pieces[-1].text}\n{line}", block.page)
@@ -135,11 +138,11 @@ def _parted(block: Block, language: str) -> list[Block]:
     return pieces
 
 
-def _is_heading(line: str, language: str) -> bool:
+def _is_heading(line: str, language: str, needed: float) -> bool:
     if not line or len(line) > _LONGEST or line.endswith((".", ",", ";")) or line[0].islower():
         return False
     meaning = meaning_of(line, language)
-    return max(meaning.score, meaning.other) >= SAID
+    return max(meaning.score, meaning.other) >= needed
 
 
 def _paragraphs(block: Block) -> list[layout.Block]:

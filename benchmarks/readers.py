@@ -159,7 +159,9 @@ def _elements(node: dict[str, Any]) -> Iterator[Block]:
 OURS, WITH_TAGS = "exempelbanken", "opendataloader-pdf, tags"
 READERS = {
     OURS: Reader(OURS, read_ours, "as the product reads"),
-    "pypdf": Reader("pypdf", _each(read_pypdf_text), "plain text, lines that the lexicon knows are headings"),
+    "pypdf": Reader(
+        "pypdf", _each(read_pypdf_text), "plain text, lines that our lexicon's phrases and patterns match are headings"
+    ),
     "pypdf, sizes": Reader("pypdf", _each(styled.read_pypdf), "visitor; headings by size and weight"),
     "pdfplumber": Reader("pdfplumber", _each(styled.read_pdfplumber), "lines; headings by size and weight"),
     "kreuzberg": Reader("kreuzberg", _each(read_kreuzberg), "document structure; OCR by tesseract"),

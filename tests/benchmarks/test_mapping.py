@@ -54,6 +54,12 @@ def test_a_line_of_plain_text_that_the_lexicon_knows_is_a_heading() -> None:
     }
 
 
+def test_patterns_of_the_lexicon_make_headings_only_where_the_peer_gives_none() -> None:
+    lines = f"Det som fungerat bra hos oss i Åbo\n{BODY}"
+    assert texts([text(lines)]) == {"success_factors": BODY}
+    assert texts([heading("Metod"), text(lines)]) == {"method": " ".join(lines.split())}
+
+
 @pytest.mark.parametrize(
     "line", ["problemet.", "bakgrund", "Bakgrund,"], ids=["a sentence's end", "lower case", "a comma"]
 )
