@@ -1,14 +1,30 @@
 """Contacts: name, role, e-mail and phone. Personal data: found so that it can be kept apart."""
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Collection, Sequence
 
 from kb.privacy import PHONE
 from kb.types import Contact
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BROKEN_EMAIL = re.compile(r"(?<=\w)\s?@\s?(?=\w[\w.-]*\.\s?\w)")
-_MISREAD_EMAIL = re.compile(r"(?<=[a-z0-9])\s?[Q©®](?=[a-z0-9-]+\.[a-z]{2,})")  # how OCR often reads @
+_MISREAD_EMAIL = re.compile(r"(?<=[a-z0-9])\s?[QGO©®](?=[a-z0-9-]+\.[a-z]{2,})")  # how OCR often reads @
+_PARTED_NAME = re.compile(r"((?:^|[:,(]\s)[a-zåäöæø]+\.)\s(?=[\w-]+@)", re.MULTILINE)
+_SPELT_AT = re.compile(r"(?<=\w)\s?[(\[](?:at|a|snabel-?a|krøllalfa|@)[)\]]\s?(?=\w)", re.IGNORECASE)
+_ASK = re.compile(
+    r"kontakt|contact|fråg|spørg|spørs|question|enquir|mejl|e-?post|e-?mail|svar|skriv|write|veta mer|vide mere|vite mer|know more|"
+    r"mer information|hör av|information|nås|adress|\bring\b|telefon|tfn|tel\b|finns hos",
+    re.IGNORECASE,
+)
+_PUBLISHER = re.compile(
+    r"redaktion|redaktör|redaksjon|editor|utgivare|utgiver|udgiver|publisher|prenumer|abonn|subscri|sidansvarig|webbansvarig|webmaster|"
+    r"layout|formgiv|produktion:|tryck|\btext\b|\bfoto\b|annons|beställ|\border\b|support@|^noreply",
+    re.IGNORECASE,
+)
+_TOLD, _ASKED, _OWN, _PUBLISHERS = 4.0, 2.0, 3.0, -6.0
+_LATER = 0.9  # of two in one box the first is the contact
+_WINDOW = 90  # characters
 _UP, _LOW = "A-ZÅÄÖÆØÉÜ", "a-zåäöæøéü"
 _NAME = rf"[{_UP}][{_LOW}’'-]+(?:-[{_UP}][{_LOW}]+)?(?:\s(?:[{_UP}][\w’'-]+|al-\w+|af|von|van|de)){{1,3}}"
 _NAME_ROLE = re.compile(
@@ -37,31 +53,98 @@ _NO_NAMES = frozenset(
         "kommune",
         "region",
         "stad",
+        "the",
+        "council",
+        "frivården",
+        "länsstyrelsen",
+        "föreningen",
+        "stiftelsen",
         "polis",
         "politi",
     ]
 )
 
 
-def find_contact(texts: Sequence[str], rest: Sequence[str]) -> Contact | None:
-    """Find one contact in ``texts`` (contact sections, fact boxes), or else in ``rest`` (all other paragraphs).
+def find_contact(told: Sequence[str], rest: Sequence[str], *, organisation: str | None = None) -> Contact | None:
+    """Find one contact: ``told`` are contact sections and fact boxes, ``rest`` all other texts of the document.
 
-    In ``rest`` only a paragraph with an e-mail address counts, the last one first.
+    Of several e-mail addresses the one counts that stands in ``told``, that a word of contact announces, and whose
+    domain is ``organisation``'s; an editor's or a publisher's does not. Without any, a phone number of ``told`` serves.
     """
-    mended = [_mended(text) for text in texts]
-    for pool in (mended, [t for t in (_mended(text) for text in reversed(rest)) if EMAIL.search(t)]):
-        joined = "\n".join(pool)
-        email, phone = EMAIL.search(joined), PHONE.search(joined)
-        if email or phone:
-            found = email or phone
-            name, role = _person(joined, found.start() if found else 0)
-            return Contact(name, role, email[0].rstrip(".") if email else None, phone[0].strip() if phone else None)
+    told = [mended(text) for text in told]
+    joined = "\n".join(told)
+    scored = [
+        (_announced(joined, match) + _TOLD * (_LATER**order), -order, joined, match)
+        for order, match in enumerate(EMAIL.finditer(joined))
+    ]
+    others = [(text, match) for text in map(mended, rest) for match in EMAIL.finditer(text)]
+    scored += [(_announced(text, match), order, text, match) for order, (text, match) in enumerate(others)]
+    wanted = names_in_addresses(organisation) if organisation else set()
+    chosen = max(
+        ((score + _OWN * is_at(match[0], wanted), order, text, match) for score, order, text, match in scored),
+        key=lambda item: item[:2],
+        default=None,
+    )
+    if chosen is not None and chosen[0] > _PUBLISHERS:
+        _, _, text, found = chosen
+        phone = PHONE.search(text) if text is joined or len(EMAIL.findall(text)) == 1 else None
+        name, role = _person(text, found.start())
+        return Contact(name, role, found[0].rstrip("."), phone[0].strip() if phone else None)
+    if phone := PHONE.search(joined):
+        return Contact(*_person(joined, phone.start()), None, phone[0].strip())
     return None
 
 
-def _mended(text: str) -> str:
-    """Close up an address that a line break parted, or whose @ OCR misread."""
-    return _MISREAD_EMAIL.sub("@", _BROKEN_EMAIL.sub("@", text))
+def addresses_of(texts: Sequence[str]) -> list[str]:
+    """Return the e-mail addresses of the example's people in ``texts``: not an editor's, not a publisher's."""
+    return [
+        match[0]
+        for text in map(mended, texts)
+        for match in EMAIL.finditer(text)
+        if _announced(text, match) > _PUBLISHERS
+    ]
+
+
+def _announced(text: str, match: re.Match[str]) -> float:
+    """What the words before an address on its line, or its sentence, say of it."""
+    before = re.split(r"\n|(?<=[a-zåäöæø])[.!?]\s", text[: match.start()])[-1][-_WINDOW:]
+    if _PUBLISHER.search(before) or _PUBLISHER.search(match[0].partition("@")[0]):
+        return _PUBLISHERS
+    return _ASKED if _ASK.search(before) else 0.0
+
+
+def mended(text: str) -> str:
+    """Close up an address that a line break parted, or whose @ is misread or spelt out."""
+    text = _MISREAD_EMAIL.sub("@", _BROKEN_EMAIL.sub("@", _SPELT_AT.sub("@", text)))
+    return _PARTED_NAME.sub(r"\1", text)
+
+
+def is_at(address: str, names: Collection[str]) -> bool:
+    """Whether an address' domain has one of ``names`` in it, see :func:`names_in_addresses`."""
+    domain = _letters(address.rpartition("@")[2])
+    return any(name in domain for name in names)
+
+
+def names_in_addresses(name: str) -> set[str]:
+    """Return how the distinctive words of a name are spelt in addresses, without and with the genitive's s.
+
+    >>> sorted(names_in_addresses("Håbo kommun"))
+    ['haabo', 'habo']
+    """
+    words = [word for word in re.findall(r"\w+", name) if word[0].isupper() and word.lower() not in _NO_NAMES]
+    forms = [form for word in words for form in (word, word.removesuffix("s"))]
+    return {spelt for form in forms for spelt in _folded(form) if len(spelt) > 2}
+
+
+def _folded(name: str) -> set[str]:
+    name = name.lower()
+    long = name.replace("ø", "oe").replace("æ", "ae").replace("å", "aa").replace("ä", "ae").replace("ö", "oe")
+    return {_letters(name.replace("ø", "o").replace("æ", "ae")), _letters(long)}
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text.lower())
+    return "".join(c for c in plain if "a" <= c <= "z")
 
 
 def _person(text: str, near: int) -> tuple[str | None, str | None]:

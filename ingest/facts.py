@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.layout import Block, item_text
 from ingest.lexicon import is_box_title, split_key
 
+_KEY_LINE = re.compile(r"(?:[•·▪*–-]\s*)?[A-ZÅÄÖÆØÉ][^:.!?”»]{1,38}:(?=\s|$)")
+_LONGEST = 300  # characters of a pair outside a box
 _LIST_END = re.compile(r"\s*[.;]?\s*$")
 _ITEMS = re.compile(r"\s*;\s*")
 _COMMAS = re.compile(r",\s+(?![^()]*\))|\s+(?:och|og|samt|and)\s+(?=[A-ZÅÄÖÆØ])")
@@ -24,26 +26,39 @@ class Fact:
 def facts_of(blocks: Sequence[Block]) -> tuple[Fact, ...]:
     """Collect the pairs of a document. A key alone takes the blocks that follow it in its box as value."""
     facts: list[Fact] = []
-    open_key: tuple[str, int] | None = None
+    open_key = False
     for block in blocks:
         if block.kind not in {"fact_box", "text", "item"}:
+            open_key = False
             continue
-        text = item_text(block.text) if block.kind == "item" else block.text
-        split = split_key(text)
         boxed = block.kind == "fact_box"
-        if split and split[1] and (boxed or len(text) < 300):
-            facts.append(Fact(split[0], split[1], block.page))
-            open_key = (split[0], len(facts) - 1) if boxed else None
-        elif split and not split[1] and boxed:
-            facts.append(Fact(split[0], "", block.page))
-            open_key = (split[0], len(facts) - 1)
-        elif open_key and boxed and not is_box_title(text):
-            key, index = open_key
-            value = f"{facts[index].value}; {text}" if facts[index].value else text
-            facts[index] = Fact(key, value, facts[index].page)
-        else:
-            open_key = None
+        for text in rows_of(block):
+            split = split_key(text)
+            if split and (boxed or (split[1] and len(text) < _LONGEST)):
+                facts.append(Fact(split[0], split[1], block.page))
+                open_key = boxed
+            elif open_key and boxed and not is_box_title(text) and not _KEY_LINE.match(text):
+                last = facts[-1]
+                facts[-1] = replace(last, value=f"{last.value}; {text}" if last.value else text)
+            else:
+                open_key = False
     return tuple(fact for fact in facts if fact.value)
+
+
+def rows_of(block: Block) -> list[str]:
+    """Part a block whose lines are pairs set close together: "Start: 2017" / "Målgrupp: unga" / …"""
+    text = item_text(block.text) if block.kind == "item" else block.text
+    keys = [match[0] for placed in block.lines[1:] if (match := _KEY_LINE.match(placed.line.text.strip()))]
+    if not keys or not _KEY_LINE.match(text) or not any(map(split_key, [*keys, text])):
+        return [text]
+    rows: list[str] = []
+    start = 0
+    for key in keys:
+        found = text.find(key, start + 1)
+        if found > 0:
+            rows.append(text[start:found].strip())
+            start = found
+    return [*rows, text[start:].strip()]
 
 
 def values(text: str) -> tuple[str, ...]:

@@ -1,20 +1,24 @@
 """What a document says of its example besides the fields: who, where, since when, for and with whom."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from ingest.contacts import EMAIL, find_contact
-from ingest.facts import Fact, facts_of, values
+from ingest.contacts import addresses_of, find_contact
+from ingest.facts import Fact, facts_of, rows_of, values
+from ingest.fields import Portion
 from ingest.layout import BODY_KINDS, Block, Layout
 from ingest.lexicon import meaning_of, split_key
+from ingest.organisations import Sources, organisation_of
 from ingest.pages import Document
-from ingest.places import whereabouts
+from ingest.places import country_of, place_of
 from ingest.sections import Part, text_of
 from ingest.titles import Title
-from ingest.years import published_year, start_year
-from kb.types import Contact, FieldName, FieldValue
+from ingest.years import Told, published_year, start_year
+from kb.types import Contact
 
+_ASIDE = frozenset({"fact_box", "footnote", "caption", "running"})
 _CONTACT = re.compile(r"kontakt|contact|veta mer|läs mer|læs mere|les mer|find out more|further", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"sammanfatt|sammendrag|samandrag|oppsummer|resum|sammenfat|opsummer|summary|korthet|kort om|kort fortalt|in brief|at a glance",
@@ -56,37 +60,44 @@ class Metadata:
 def read_metadata(
     document: Document,
     layout: Layout,
-    parts: Sequence[Part],
-    fields: Mapping[FieldName, FieldValue | None],
+    portions: Sequence[Portion],
     title: Title | None,
     *,
     language: str,
 ) -> Metadata:
-    """Find the metadata of a document that has been laid out and parted."""
+    """Find the metadata of a document that has been laid out, parted and given its fields."""
+    parts = [portion.part for portion in portions]
     facts = facts_of(layout.blocks)
     pairs = [(fact.key, fact.value) for fact in facts]
     paragraphs = [text_of(b) for b in layout.blocks if b.kind in BODY_KINDS]
+    aside = [text for b in layout.blocks if b.kind in _ASIDE for text in rows_of(b)]
     byline = _byline(layout.blocks, title, parts)
-    where = whereabouts(
-        title=title.text if title else "",
-        byline=byline,
-        facts=facts,
-        text="\n".join(paragraphs),
-        language=language,
-        author=document.info.get("Author", ""),
+    told = _contact_texts(parts, facts)
+    titled, text = title.text if title else "", "\n".join(paragraphs)
+    organisation = organisation_of(
+        Sources(
+            title=titled,
+            byline=byline,
+            facts=facts,
+            contacts=told,
+            running=list(dict.fromkeys(text_of(b) for b in layout.blocks if b.kind == "running")),
+            text=text,
+            emails=addresses_of([*told, *paragraphs, *aside]),
+            author=document.info.get("Author", ""),
+        )
     )
+    place = place_of(organisation, title=titled, facts=facts, text=text)
     published = published_year(pairs, byline, document.info.get("CreationDate"))
-    lead = [part.text for part in parts[:2] if not part.heading or not part.heading.meaning.field]
     return Metadata(
-        organisation=where.organisation,
-        place=where.place,
-        country=where.country,
-        start_year=start_year(pairs, fields, [*lead, *_summaries(parts)], published=published),
+        organisation=organisation,
+        place=place,
+        country=country_of(language, place, titled, text),
+        start_year=start_year(pairs, _told(titled, portions), published=published),
         published_year=published,
         target_groups=_of_facts(facts, "target_groups") or _in_prose(_AIMED, "what", paragraphs, named=False),
         partners=_of_facts(facts, "partners") or _in_prose(_TOGETHER, "whom", paragraphs, named=True),
         funding=next((fact.value for fact in facts if fact.key == "funding"), None) or _funding(parts),
-        contact=find_contact(_contact_texts(parts, facts), paragraphs),
+        contact=find_contact(told, [*paragraphs, *aside], organisation=organisation),
         facts=facts,
     )
 
@@ -110,8 +121,22 @@ def _byline(blocks: Sequence[Block], title: Title | None, parts: Sequence[Part])
     return [text for text in texts if not split_key(text)]
 
 
-def _summaries(parts: Sequence[Part]) -> list[str]:
-    return [part.text for part in parts if part.heading and _SUMMARY.search(part.heading.text)]
+def _told(title: str, portions: Sequence[Portion]) -> Iterator[Told]:
+    """What the document tells, for its years: each field's portions that follow each other as one, and what leads in."""
+    yield Told(title, "title")
+    first_field = next((i for i, portion in enumerate(portions) if portion.field), len(portions))
+    numbered = ((_zone(portion, index, first_field), portion.part.text) for index, portion in enumerate(portions))
+    for zone, run in groupby(numbered, key=lambda item: item[0]):
+        yield Told("\n".join(text for _, text in run), zone)
+
+
+def _zone(portion: Portion, index: int, first_field: int) -> str:
+    heading = portion.part.heading
+    if (index == 0 and heading is None) or (heading is not None and _SUMMARY.search(heading.text)):
+        return "lead"
+    if portion.field in {"method", "background"}:
+        return portion.field
+    return "after" if portion.field else "lead" if index < min(first_field, 3) else "other"
 
 
 def _of_facts(facts: Sequence[Fact], key: str) -> tuple[str, ...] | None:
@@ -140,10 +165,8 @@ def _funding(parts: Sequence[Part]) -> str | None:
 
 
 def _contact_texts(parts: Sequence[Part], facts: Sequence[Fact]) -> list[str]:
-    boxes = [fact.value for fact in facts if fact.key == "contact"]
     sections = [part.text for part in parts if part.heading and _CONTACT.search(part.heading.text)]
-    # An address in a section beats a fact box that has none; otherwise the section, which tells most, comes first.
-    return [*sections, *boxes] if any(EMAIL.search(s) for s in sections) else [*boxes, *sections]
+    return [*sections, *(fact.value for fact in facts if fact.key == "contact")]
 
 
 def is_contact_heading(text: str) -> bool:

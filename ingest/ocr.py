@@ -22,6 +22,7 @@ _TURNS = {0: 0, 90: 1, 180: 2, 270: 3}  # degrees clockwise to upright → quart
 _BOLDER = 1.25  # strokes this much thicker than the page's median are bold
 _DARK = 128
 _SURE_OF_ORIENTATION = 2.0
+_LONG = 5  # letters
 _UNSURE = 65.0  # mean confidence below which a page may lie on its side
 _BULLET = re.compile(r"^[»«+*°©®¢eo·>] (?=\S)")  # what tesseract takes a list's bullet for
 _LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
@@ -131,7 +132,7 @@ def _recognised(pixels: NDArray[np.uint8], dpi: float, language: str) -> list[_R
     for element in ElementTree.fromstring(hocr).iter():  # noqa: S314 (in the sandbox)
         if element.get("class") not in _LINES:
             continue
-        words = [w for w in element.iter() if w.get("class") == "ocrx_word" and _numbers("x_wconf", w)[0] >= _SURE]
+        words = [w for w in element.iter() if w.get("class") == "ocrx_word" and _is_word(w)]
         text = " ".join("".join(w.itertext()).strip() for w in words).strip()
         if not re.search(r"\w|[•*–-]", text):
             continue
@@ -142,6 +143,12 @@ def _recognised(pixels: NDArray[np.uint8], dpi: float, language: str) -> list[_R
         sure = sum(_numbers("x_wconf", w)[0] for w in words) / len(words)
         rows.append(_Row(_BULLET.sub("• ", text), (x0, y0, x1, y1), max(size, 1.0), slope, sure))
     return rows
+
+
+def _is_word(element: ElementTree.Element) -> bool:
+    """Whether tesseract is sure of a word; a long one is not a speck even if no dictionary knows it, such as an address."""
+    letters = sum(c.isalpha() for c in "".join(element.itertext()))
+    return letters >= _LONG or _numbers("x_wconf", element)[0] >= _SURE
 
 
 def _confidence_of(rows: Sequence[_Row]) -> float:

@@ -43,7 +43,7 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     if any(notice.code == "regulation" for notice in notices):  # its headings mean other things
         portions = tuple(replace(portion, field=None) for portion in portions)
         fields = fields_of(portions)
-    metadata = read_metadata(document, layout, parts, fields, title, language=language)
+    metadata = read_metadata(document, layout, portions, title, language=language)
     facets = find_facets(
         taxonomy or Taxonomy.load(),
         language=language,

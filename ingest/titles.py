@@ -13,6 +13,7 @@ _PROGRAM = re.compile(
     r"^(?:microsoft (?:word|powerpoint)|untitled|namnlös|dokument\d*|document\d*|\(anonymous\))|\.(?:docx?|indd|pdf|pptx?|odt)$",
     re.IGNORECASE,
 )
+_OPEN_DASH = re.compile(r"(?<=\d)–\s(?=\d)")  # "2025–" ended the line
 _LARGE = 1.15  # a title is at least this many times as large as the body, or bold
 _TOP = 0.75  # a title stands in this upper share of its page
 
@@ -89,17 +90,17 @@ def _as_declared(found: Sequence[Block], blocks: Sequence[Block], declared: str)
         return Title(_calm(printed), tuple(found))
     wanted = _plain(declared)
     if wanted == _plain(printed):
-        return Title(declared if printed.isupper() else printed, tuple(found))
+        return Title(_calm(declared if printed.isupper() else printed), tuple(found))
     for start in range(len(blocks)):
         for stop in range(start + 1, min(start + 4, len(blocks)) + 1):
             run = blocks[start:stop]
             if _plain(" ".join(b.text for b in run)) == wanted and any(b in found for b in run):
-                return Title(declared, tuple(run))
+                return Title(_calm(declared), tuple(run))
     return Title(_calm(printed), tuple(found))
 
 
 def _calm(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return _OPEN_DASH.sub("–", re.sub(r"\s+", " ", text).strip())
 
 
 def _plain(text: str) -> str:

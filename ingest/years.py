@@ -1,16 +1,15 @@
 """Years: when the practice began, and when the document was published."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from kb.types import FieldName, FieldValue
-
-YEAR = re.compile(r"(?<![\d.,:/])(19[6-9]\d|20[0-4]\d)(?![\d]|[.,]\d)")
+YEAR = re.compile(r"(?<![\d.,:/])(19[6-9]\d|20[0-4]\d)(?![\d]|[.,:]\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ»”\"“0-9])|\n")
 _START = re.compile(
     r"\b(?:start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|infördes|införde|inrättade[s]?|bildades|bildade|"
-    r"etablerades|lanserades|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|tillträdde|byggdes upp|togs i bruk|"
-    r"begynte|begyndte|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
+    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|drog igång|kom i gång|satte igång|satt igång|slog upp|sattes i drift|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|tillträdde|byggdes upp|togs i bruk|"
+    r"begynte|begyndte|stiftet|grunnlagt|grundlagt|sat i drift|satt i drift|sat i verden|blev født|ble født|holdt første|åbner|så dagens lys|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
     r"began|begun|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
     re.IGNORECASE,
 )
@@ -18,11 +17,25 @@ _SINCE = re.compile(
     r"\b(?:sedan|siden|since|från och med|fra og med|från|fra|from|i gång sedan)\s+(?:\w+\s+){0,3}(?:19|20)\d\d",
     re.IGNORECASE,
 )
+_STILL = re.compile(
+    r"\b(?:har|finns|är|driver|bedriver|arbetar|leder|ger|erbjuder|tillbyr|driv|arbeider|arbejder|tilbyder|finnes|has|have|runs|works|offers|is|are)\b"
+    r"[^.;:]{0,90}?\b(?:sedan|siden|since)\s+(?:\w+\s+){0,3}(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+_HAD = re.compile(
+    r"\b(?:hade|havde|had|fanns|fantes)\b[^.;:]{0,60}\b(?:sedan|siden|since)\s+(?:\w+\s+){0,3}(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+_SPAN_OF_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d(?!\d)")
+_PERSON = re.compile(
+    r"\b(?:han|hon|hun|she|he|\w+s karriär|har (?:haft|hatt) (?:stillingen|tjänsten|jobbet))\b|^(?!I |Det |Da |Då |Vi |In |We )[A-ZÅÄÖÆØ]\w+ (?:began|begyndte|begynte|började) i\b",
+)
 _ALSO = re.compile(r"\b(?:också|även|dessutom|også|also|now)\b", re.IGNORECASE)
-_FIRST = re.compile(r"\b(?:första|første|first)\b", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:första|fö?rste|første|first)\b", re.IGNORECASE)
+_IT_WAS = re.compile(r"^(?:–\s)?(?:Det var|Det ble|Det blev|It was)\s(?:\w+\.?\s){0,4}(?:19|20)\d\d\.?$")
 _BEFORE = re.compile(
     r"\b(?:tidigare|igen|föregångare\w*|dessförinnan|redan|lades? (?:ned|ner)|lagts ned|upphörde|köpt[e]?|projektet \w+ 20|tidligere|forgjenger\w*|forgænger\w*|lagt ned|nedlagt|forrige|"
-    r"earlier|previous\w*|predecessor|closed|hade haft|havde købt|had bought|enkät\w*|undersökning\w*|kartläggning\w*|survey|kartlegging\w*|undersøgelse\w*|granskning\w*|rapport\w*|lag(?:en)?\s\(|attack\w*|dåd\w*|mord\w*|greps|dömdes|hotade)\b",
+    r"earlier|previous\w*|predecessor|closed|hade haft|havde købt|had bought|enkät\w*|undersökning\w*|kartläggning\w*|survey|kartlegging\w*|undersøgelse\w*|granskning\w*|rapport\w*|lag(?:en)?\s\(|\w*attack\w*|\w*dåd\w*|mord\w*|greps|dömdes|hotade)\b",
     re.IGNORECASE,
 )
 _DECIDED = re.compile(
@@ -36,13 +49,23 @@ _LATER = re.compile(
 )
 
 
-def start_year(
-    facts: Iterable[tuple[str, str]],
-    fields: Mapping[FieldName, FieldValue | None],
-    rest: Sequence[str],
-    *,
-    published: int | None = None,
-) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text of the document, and how much its years say of the start; see :data:`WEIGHTS`."""
+
+    text: str
+    where: str
+
+
+WEIGHTS = {"lead": 1.6, "method": 2.0, "background": 1.1, "title": 2.0, "other": 0.9, "after": 0.4}
+"""``lead``: what comes before all sections, and summaries; ``after``: results, success factors and challenges."""
+
+_OPENING = 0.8  # what begins the method section is likely how it began
+_EARLY = 8  # sentences
+_ENOUGH = 1.7
+
+
+def start_year(facts: Iterable[tuple[str, str]], told: Iterable[Told], *, published: int | None = None) -> int | None:
     """Return the year in which the practice began, or ``None`` where nothing says so.
 
     A fact box's word is final. Otherwise every year in the text is weighed by what its sentence says of it: a verb of
@@ -53,20 +76,17 @@ def start_year(
         if key == "start_year" and (found := YEAR.search(value)):
             return int(found[1])
     scores: dict[int, float] = {}
-    method, background = fields.get("method"), fields.get("background")
-    for text, weight, opening in (
-        *(((method.text, 2.0, 0.8),) if method else ()),
-        *((text, 1.5, 0.0) for text in rest),
-        *(((background.text, 0.9, 0.0),) if background else ()),
-    ):
-        for position, sentence in enumerate(_SENTENCE.split(text)):
-            _weigh(
-                sentence, weight * (1.0 if position < 8 else 0.7), scores, published, opening if position < 3 else 0.0
-            )
+    for item in told:
+        weight = WEIGHTS[item.where]
+        for position, sentence in enumerate(_SENTENCE.split(item.text)):
+            early = position < _EARLY or item.where == "background"  # the end of the background is nearest to the start
+            opening = _OPENING if item.where == "method" and position < 3 else 0.0
+            opening += _OPENING if item.where == "title" and _SPAN_OF_YEARS.search(sentence) else 0.0
+            _weigh(sentence, weight * (1.0 if early else 0.7), scores, published, opening)
     if not scores:
         return None
     best = max(scores, key=lambda year: (scores[year], -year))
-    return best if scores[best] >= 1.7 else None
+    return best if scores[best] >= _ENOUGH else None
 
 
 def _weigh(sentence: str, weight: float, scores: dict[int, float], published: int | None, opening: float) -> None:
@@ -78,12 +98,20 @@ def _weigh(sentence: str, weight: float, scores: dict[int, float], published: in
         score = 0.3 + opening
         if _START.search(around):
             score += 1.6
+        if _IT_WAS.search(sentence):  # an answer to "when did you start?"
+            score += 1.6
         if _FIRST.search(around):
             score += 0.6
         if _ALSO.search(around):
             score -= 0.5
         if _SINCE.search(sentence[max(0, match.start() - 40) : match.end()]):
             score += 1.0
+        if _STILL.search(sentence[: match.end()]):
+            score += 0.8
+        if _PERSON.search(sentence[: match.start()]):
+            score -= 1.0
+        if _HAD.search(sentence[max(0, match.start() - 90) : match.end()]):
+            score -= 2.0
         if _BEFORE.search(around):
             score -= 1.2
         if _DECIDED.search(around):

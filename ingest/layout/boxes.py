@@ -13,6 +13,7 @@ from ingest.pages import Line
 
 _GAP = 0.9  # ems between the lines of a value
 _TITLE_GAP = 3.0  # ems between a box's title and its first key
+_EDGE = 3.0  # points within which left edges are the same
 _LONGEST_VALUE = 12  # lines
 
 Look = tuple[float, bool, str]
@@ -24,8 +25,11 @@ def fact_box_cells(lines: Sequence[Line], body: BodyStyle) -> list[list[Line]]:
     Keys that look like the headings of sections are headings, not keys.
     """
     looks: dict[Look, list[Line]] = {}
+    rows = _rows(lines)
     for line in lines:
-        if key_of(line.text) and (line.bold or line.text.endswith(":") or line.size < 0.95 * body.size):
+        if key_of(line.text) and (
+            line.bold or line.text.endswith(":") or line.size < 0.95 * body.size or id(line) in rows
+        ):
             looks.setdefault(_look(line), []).append(line)
     if sum(map(len, looks.values())) < 2:
         return []
@@ -39,7 +43,8 @@ def fact_box_cells(lines: Sequence[Line], body: BodyStyle) -> list[list[Line]]:
         keys = [key for key in keys if _is_lone(key)]
         if look in headings or len({key_of(key.text) for key in keys}) < 2 or not _together(keys, body):
             continue
-        cells += [[key, *_value(key, keys, lines)] for key in keys]
+        keys = _with_unknown(keys, look, lines, rows)
+        cells += [[key, *_value(key, keys, lines, rows)] for key in keys]
     taken = {id(line) for cell in cells for line in cell}
     titles = [
         [line]
@@ -47,6 +52,37 @@ def fact_box_cells(lines: Sequence[Line], body: BodyStyle) -> list[list[Line]]:
         if id(line) not in taken and is_box_title(line.text) and any(_heads(line, cell[0]) for cell in cells)
     ]
     return [*titles, *cells]
+
+
+def _rows(lines: Sequence[Line]) -> set[int]:
+    """The ids of lines that begin the rows of a table of two columns: each with a line beside it, all at one edge."""
+    pairs = [
+        (line, beside)
+        for line in lines
+        if _is_lone(line) and (beside := _beside(line, lines)) is not None and not key_of(beside.text)
+    ]
+    return {
+        id(line)
+        for line, beside in pairs
+        if sum(abs(line.x0 - left.x0) < _EDGE and abs(beside.x0 - right.x0) < _EDGE for left, right in pairs) > 2
+    }
+
+
+def _with_unknown(keys: list[Line], look: Look, lines: Sequence[Line], rows: set[int]) -> list[Line]:
+    """Add the keys that no list has: lines among the known ones that look and stand alike, with a value beside them."""
+    top, bottom = min(key.y0 for key in keys), max(key.y1 for key in keys)
+    edges = [key.x0 for key in keys if id(key) in rows]
+    reach = 2.5 * keys[0].size
+    more = [
+        line
+        for line in lines
+        if id(line) in rows
+        and line not in keys
+        and _look(line) == look
+        and top - reach < line.y0 < bottom + reach
+        and any(abs(line.x0 - edge) < _EDGE for edge in edges)
+    ]
+    return [*keys, *more]
 
 
 def _look(line: Line) -> Look:
@@ -63,17 +99,22 @@ def _together(keys: Sequence[Line], body: BodyStyle) -> bool:
     return all(b.y0 - a.y1 < 12 * body.size for a, b in pairwise(ordered))
 
 
-def _value(key: Line, keys: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+def _value(key: Line, keys: Sequence[Line], lines: Sequence[Line], rows: set[int]) -> list[Line]:
     """The lines below a key at its left edge, or else those beside it in the next column."""
     stop = min((k.y0 for k in keys if k.y0 > key.y1 and abs(k.x0 - key.x0) < 3), default=float("inf"))
     others = [line for line in lines if line not in keys]
     below = [line for line in others if _is_under(line, key) and line.y0 - key.y1 < _GAP * key.size and line.y0 < stop]
-    if below:
+    beside = _beside(key, others)
+    # In a table the line below is the next key: it looks like this one.
+    if below and (beside is None or id(key) not in rows or _look(below[0]) != _look(key)):
         return _downwards(min(below, key=lambda line: line.y0), keys, lines, stop=stop)
-    beside = [
-        line for line in others if abs(line.y1 - key.y1) < 0.5 * key.size and 0 < line.x0 - key.x1 < 20 * key.size
-    ]
-    return _downwards(min(beside, key=lambda line: line.x0), keys, lines, stop=stop) if beside else []
+    return _downwards(beside, keys, lines, stop=stop) if beside else []
+
+
+def _beside(key: Line, lines: Sequence[Line]) -> Line | None:
+    """The next line to the right on the same baseline."""
+    found = [line for line in lines if abs(line.y1 - key.y1) < 0.5 * key.size and 0 < line.x0 - key.x1 < 20 * key.size]
+    return min(found, key=lambda line: line.x0, default=None)
 
 
 def _downwards(first: Line, keys: Sequence[Line], lines: Sequence[Line], *, stop: float) -> list[Line]:

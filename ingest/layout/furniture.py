@@ -15,7 +15,7 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:\(?(?:av|of|af|/|\()\s*\d{1,4}\)?)?",
     re.IGNORECASE,
 )
-_NOTE_START = re.compile(r"(?:\[?\d{1,3}[\].)]?|[*†‡§]{1,3}|[a-z]\))\s*\S")
+_NOTE_START = re.compile(r"(?:\[?\d{1,3}(?!\d)[\].)]?|[*†‡§]{1,3}|[a-z]\))\s*\S")
 _SMALL = 0.93  # footnotes are set at most this large, in parts of the body size
 _NOTE_ZONE = 0.35  # footnotes begin below this share of the page's height
 

@@ -29,6 +29,18 @@ _SUBTITLE = re.compile(r"\s*[:(]\s|\s[–—-]\s|\s\(")  # what follows says mor
 _LANGUAGES = ("sv", "nb", "da", "en")
 _KEY = re.compile(r"^(?:[•·▪*–-]\s*)?([^:\n]{2,40}?)\s*:\s*(\S.*)?$", re.DOTALL)
 _ANCHORS = ("^", r"\b")
+_KEY_PATTERNS = {
+    name: re.compile(pattern)
+    for name, pattern in {
+        "other": r"utgivare$|\bför(?:fattare|fattad|egångare)|publisher$|\b(?:utvärd|evalu)",
+        "start_year": r"\b(?:sedan|siden|since)$|^(?:start|opp?start)",
+        "contact": r"e-?post|e-?mail|mejl|^kontakt|^contact",
+        "organisation": r"^(?:ansvarig|huvudman|ansvarlig|responsible|lead )",
+        "partners": r"^(?:samverk|samarbe|partner)|partn(?:er|ere|ers)$|^tillsammans",
+        "target_groups": r"^målgrupp|^target|^(?:riktar|vänder|rettar|retter|henvender|arbetar för)\b",
+    }.items()
+}
+"""What a key before a colon means that no list has: "Verksamhet sedan", "Ansvarig enhet"."""
 _EXACT, _LED, _PATTERN = 1.0, 0.95, 0.8  # the whole heading; what stands before a colon or dash; a part of it
 SAID = 0.9  # a meaning with at least this score is stated, not guessed
 TOPIC = "topic"  # the category of headings that name no field, for training only
@@ -274,7 +286,9 @@ def split_key(text: str) -> tuple[str, str] | None:
     """
     match = _KEY.match(text)
     label, value = (match[1], match[2] or "") if match else (text, "")
-    name = _keys().get(re.sub(r"\s+", " ", label.strip(_EDGES)).lower())
+    plain = re.sub(r"\s+", " ", label.strip(_EDGES)).lower()
+    like = (name for name, pattern in _KEY_PATTERNS.items() if match and pattern.search(plain))
+    name = _keys().get(plain) or next(like, None)
     return (name, value.strip()) if name else None
 
 

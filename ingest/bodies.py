@@ -1,0 +1,113 @@
+"""Bodies that a text names: municipalities, regions, authorities, associations, schools. By patterns, in four languages.
+
+Official names are too many and too often invented in examples to be listed: what makes a name that of a body is the
+word beside it ("X kommun", "Region X", "X politikreds"). The gazetteer only tells where a name of several words begins.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.gazetteer import places
+
+BodyKind = Literal["municipal", "regional", "named"]
+
+UPPER = "A-ZÅÄÖÆØÉÁÍÓÚÞÐ"
+WORD = rf"[{UPPER}][\wåäöæøéáíóúþð’'-]+"
+_PREFIX = (
+    r"(?:(?:Upplands|Östra|Västra|Norra|Södra|Stora|Lilla|Nya|Gamla|Nordre|Søndre|Øvre|Nedre|Indre|Ytre|Vestre|Østre|Store|"
+    r"Lille|Sankt|St\.?|Malå|Råde|Aust|Vest|Nord|Sør|Midt|Ny|Evje og|Nord-|Sør-)\s)?"
+)
+_PLACE = rf"{_PREFIX}{WORD}"
+_PLACES = rf"{_PLACE}(?:\s(?:och|og|and)\s{_PLACE})?"
+_MUNICIPAL = (
+    rf"(?P<municipal>{_PLACE}\s(?:kommune|Kommune|kommun|Kommun|KOMMUNE|KOMMUN|stad|Stad|STAD|[Mm]unicipality))"
+)
+_COUNCIL = (
+    rf"(?P<council>(?:(?:London|Royal|Metropolitan)\s)*(?:Borough|City|County)\sof\s{WORD}(?:\s(?:and\s)?{WORD})?(?:\sCouncil)?"
+    rf"|(?:{WORD}\s){{1,3}}?(?:(?:Metropolitan|City|Borough|County|District|Town|Parish|Community)\s)*Council)"
+)
+_REGIONAL = (
+    rf"(?P<regional>(?:Länsstyrelsen|Länsstyrelsens?)(?:\si)?\s{_PLACES}(?:\slän)?|Statsforvalteren\si\s{_PLACES}"
+    rf"|(?:Polisregion|Polisområde|Lokalpolisområde|Polisen\si)\s{_PLACE}(?:\s(?:Nord|Syd|Väst|Öst))?"
+    rf"|Region\s{_PLACE}(?:s\slän|\slän|\s{WORD})?|{WORD}regionen|{_PLACE}\s(?:fylkeskommune|[Pp]olitikreds|politidistrikt|län)"
+    rf"|{WORD}\s(?:Politi|Police|Constabulary))"
+)
+_NAMED = (
+    rf"(?P<named>(?:[Rr]iksföreningen|[Ff]öreningen|[Ss]tiftelsen|[Ff]oreningen|[Ss]tiftinga|Nätverket|Frivården|Kriminalvården\si|Kriminalomsorgen|"
+    rf"Kriminalforsorgen|Biblioteket\si|Infohus|Ungdomsjouren|Anstalten|Häktet|Bydel|Stadsdelsförvaltningen|Socialförvaltningen\sSDF|"
+    rf"Studieförbundet|Bostadsbolaget|Samordningsförbundet|Kommunalförbundet|Kommunförbundet)\s{_PLACE}(?:\s{WORD})?"
+    rf"|{WORD}\s(?:{WORD}\s)?(?:Trust|Foundation|Partnership|Charity|Alliance|Network|School|College|Academy)"
+    rf"|{_PLACE}\s(?:stadsbibliotek|bibliotek|församling|pastorat|kyrka|menighet|sogn|sokneråd|universitet|högskola|folkhögskola|"
+    rf"gymnasium|bostäder|distrikt|stadsdelsförvaltning|stift|skola|skole|[Mm]oské|kretsen|AB|IF|BK|SK|FF)"
+    rf"|[{UPPER}][\wåäöæøé-]+(?:skolan|skole|skolen|gymnasiet|gymnasium|bostäder|hem\sAB|anstalten|pastorat|församlingen))"
+)
+_BODY = re.compile(rf"(?<![\w-])(?:{_COUNCIL}|{_MUNICIPAL}|{_REGIONAL}|{_NAMED})(?P<genitive>’s|'s|s)?(?![\w-])")
+_LEADING = re.compile(
+    r"^(?:I|På|För|Till|Från|Av|När|Om|Att|Med|Och|Hos|Vid|Men|Både|Sedan|Nu|Då|Det|Den|De|En|Ett|Vi|Har|Som|Enligt|Även|"
+    r"The|In|At|By|For|From|When|With|And|Our|Both|Since|Fra|Af|Til|Når|Hvor|Ved|Siden|Der|Et|Ved|Hele|Hela|Kontakta?|"
+    r"Exempel|Eksempel|Rapport|Kommunen|Kommun|Kommune|Ansvarig|Verksamhet)\s+(?=\S)"
+)
+_NOT_NAMES = re.compile(
+    r"^(?:Varje|Vår|Våran|Denna|Denne|Deras|Alla|Ingen|Någon|Vilken|Egen|Hvilken|Vores|Vår|This|Each|Every|Your|Local|Any|Annan|"
+    r"Hela|Samma|Våra|Högskolan|Grundskolan|Förskolan|Gymnasieskolan|Kulturskolan|Särskolan|Friskolan|Högstadieskolan|Folkeskolen|Ungdomsskolen|"
+    r"Grundskole|Ungdomsskole|Videregående|Skolan|Musikskolan|Folkhögskolan|Anpassade|Sveriges|Sverige|Norges|Danmarks|Din|Er|Liten|Stor|Mindre|Större|Grann|Samverkande)\b",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One naming of a body: its name without genitive, its kind, and where it stands in the text."""
+
+    name: str
+    kind: BodyKind
+    start: int
+    end: int
+
+
+def bodies_in(text: str) -> Iterator[Body]:
+    """Yield the bodies that ``text`` names, in order.
+
+    >>> [body.name for body in bodies_in("I Sundsvalls kommuns lokaler möts Region Västernorrland och Lärkskolan.")]
+    ['Sundsvalls kommun', 'Region Västernorrland', 'Lärkskolan']
+    """
+    for match in _BODY.finditer(text):
+        name, start = re.sub(r"\s+", " ", match[0][: len(match[0]) - len(match["genitive"] or "")]), match.start()
+        while leading := _LEADING.match(name):
+            name, start = name[leading.end() :], start + leading.end()
+        kind: BodyKind = "municipal" if match["municipal"] or match["council"] else "regional"
+        kind = "named" if match["named"] else kind
+        if " " not in name and match["named"] is None and not name.endswith("regionen"):
+            continue  # the name went with the leading word
+        if not _NOT_NAMES.match(name):
+            yield Body(_calm(name), kind, start, match.end())
+
+
+def _calm(name: str) -> str:
+    """Return a name printed in capitals as it is otherwise written: "TROLLHÄTTANS STAD" is Trollhättans Stad."""
+    if not name.isupper() or len(name) < 6:
+        return name
+    first, *rest = name.split()
+    return " ".join(
+        [first.title(), *(word.lower() if word in {"KOMMUN", "KOMMUNE"} else word.title() for word in rest)]
+    )
+
+
+def seat_of(body: Body) -> str | None:
+    """Return the place that a body's name names, with its genitive s as it is there: "Sundsvalls", "Dalarnas län"."""
+    name = re.sub(r"^(?:(?:London|Royal|Metropolitan) )*(?:Borough|City|County) of ", "", body.name)
+    if body.kind == "municipal":
+        name = re.sub(r"\s(?:kommune?|stad|municipality)$", "", name, flags=re.IGNORECASE)
+        return re.sub(
+            r"(?:\s(?:Metropolitan|City|Borough|County|District|Town|Parish|Community))*(?:\sCouncil)?$", "", name
+        )
+    if body.kind == "regional":
+        if name.startswith("Region ") or name.endswith("regionen"):
+            return name
+        name = re.sub(
+            r"^(?:Länsstyrelsens?|Statsforvalteren|Polisregion|Polisområde|Lokalpolisområde|Polisen)(?: i)? ", "", name
+        )
+        return re.sub(r" (?:fylkeskommune|politidistrikt|Politi|Police|Constabulary)$", "", name)
+    known = [word for word in re.findall(WORD, name) if word in places() or word.removesuffix("s") in places()]
+    return known[0] if known else None

@@ -1,0 +1,195 @@
+"""Which of the bodies that a document names is the one behind the example: every naming weighed by where it stands.
+
+A fact box's word is the strongest, then the line by the title, the contact's address, the running head; being named
+often and early helps; being named as a partner, a printer or a publisher hinders.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.bodies import UPPER, Body, bodies_in
+from ingest.contacts import is_at, names_in_addresses
+from ingest.facts import Fact
+from ingest.lexicon import is_box_title
+from kb.privacy import masked
+
+_FACT, _BYLINE, _TITLE, _CONTACT, _RUNNING, _DOMAIN, _AUTHOR = 14.0, 7.0, 6.0, 5.0, 4.0, 5.0, 2.0
+_OWNS, _PARTNER, _CREDIT = 6.0, -3.0, -6.0
+_EARLY, _EARLY_CHARACTERS = 3.0, 600
+_RECURS = 2  # namings of a line's words in the text that make them a body's name
+_SHORT = 9  # words; a longer line by the title is a sentence
+_MOST_NAMINGS = 6  # after so many, further ones say no more
+_MUNICIPALITIES_FIRST = 2.0  # most examples are a municipality's
+_ENOUGH = 2.0
+
+_STATED_BESIDE = {("place", "municipal"), ("place", "regional"), ("target_groups", "municipal")}
+_WINDOW = 60  # characters before and after a naming that say what part the body plays
+_OWNER_BEFORE = re.compile(
+    r"(?:drivs|leds|ägs|finansieras och drivs|förvaltas|ges|gavs|utförs|samordnas|tagits fram|drives|ledes|eies|eges|ledet|"
+    r"run|led|managed|hosted|delivered|set up|uppdrag|oppdrag|opgave|initiativ|(?:ansvarig|ansvarlig|huvudman|utgivare)(?:\s(?:är|er|for|för))?)\s(?:av|af|by|från|:)?\s?(?:the\s)?$",
+    re.IGNORECASE,
+)
+_OWNER_AFTER = re.compile(
+    r"^\s(?:är värd|är huvudman|är utgångspunkt|driver|bedriver|leder|har sedan|har i|startade|inrättade|öppnade|införde|beslutade|har arbetat|"
+    r"arbetar|erbjuder|tog fram|har tagit fram|är ansvarig|ansvarar|driv|driver|leder|startet|startede|opprettet|oprettede|tilbyr|tilbyder|har siden|"
+    r"runs|leads|launched|set up|started|has run|introduced|established|offers|began)\b"
+)
+_PARTNER_BEFORE = re.compile(
+    r"(?:tillsammans med|i samarbete med|i samverkan med|samarbetar med|samverkar med|medverkar|partners? är|stöd från|besök(?:t|te)? (?:i|hos)|"
+    r"inspir\w+ (?:av|från|fra)|sammen med|samarbeider med|samarbejder med|i samarbejde med|i samarbeid med|together with|partnership with|"
+    r"works? with|working with|modell(?:en)? från|förebild\w* i|granne\w*|precis som|liksom|även|också)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_PUBLISHING = re.compile(
+    r"\b(?:layout|form|formgivning|produktion|tryck|redaktion\w*|redaktör|ges ut av|ansvarig utgivare|prenumer\w+|illustration\w*|"
+    r"grafisk\w*|webbredaktion\w*|sidansvarig|design|photo|print(?:ed)?|copyright|trykk?|redaksjon\w*|layout)\b\s*[:.]?",
+    re.IGNORECASE,
+)
+_DEPARTMENT = re.compile(
+    r"(?:förvaltningen?|nämnden?|enheten?|avdelningen?|kontoret|tjänsten|omsorgen|sektorn?|forvaltningen?|afdelingen?|"
+    r"avdeling(?:en)?|seksjon(?:en)?|centret|center|department|service|unit|team(?:et)?)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\s*[,|·•–—(/-]*\s*(?:(?:\d{1,2}\.?\s+)?(?:\w+\s+)?(?:19|20)\d{2}(?:-\d{2}(?:-\d{2})?)?|\d{4}-\d{2}-\d{2})\)?\s*$"
+)
+_LABEL = re.compile(
+    r"^(?:exempel från|eksempel fra|ett exempel från|et eksempel fra|an example from|example from|från|fra|from|av|af|by)\s+(?=[A-ZÅÄÖÆØ])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a document names bodies.
+
+    ``byline``: the short lines by the title; ``contacts``: what stands in contact sections and boxes; ``running``: the
+    lines that recur on pages; ``text``: all paragraphs; ``emails``: the addresses of the example's people, not its
+    publisher's; ``author``: as the file says.
+    """
+
+    title: str = ""
+    byline: Sequence[str] = ()
+    facts: Sequence[Fact] = ()
+    contacts: Sequence[str] = ()
+    running: Sequence[str] = ()
+    text: str = ""
+    emails: Sequence[str] = ()
+    author: str = ""
+
+
+def organisation_of(sources: Sources) -> str | None:
+    """Return the name of the body behind the example as the document prints it, or ``None``."""
+    stated = _stated(sources)
+    if stated and not _is_department(stated):
+        return stated
+    scores: defaultdict[str, float] = defaultdict(float)
+    for text, weight in _places_of_honour(sources):
+        for name in dict.fromkeys(body.name for body in bodies_in(text)):
+            scores[name] += weight
+    _weigh_text(sources.text, scores)
+    for fact in sources.facts:
+        if fact.key == "partners":
+            for body in bodies_in(fact.value):
+                scores[body.name] += 2 * _PARTNER
+    kinds = {body.name: body for body in _all_bodies(sources)}
+    for name, body in kinds.items():
+        scores[name] += _DOMAIN * _has_address(name, sources.emails) + _MUNICIPALITIES_FIRST * (
+            body.kind == "municipal"
+        )
+        scores[name] += _AUTHOR * (name == sources.author)
+    best = max(kinds, key=lambda name: scores[name], default=None)
+    return best if best is not None and scores[best] >= _ENOUGH else stated
+
+
+def _stated(sources: Sources) -> str | None:
+    """What a fact or a line by the title gives as the organisation, whole."""
+    for fact in sources.facts:
+        if fact.key == "organisation" and (name := _of_fact(fact.value)):
+            return name
+    for fact in sources.facts:
+        # "Kommun: Botkyrka kommun" is asked for as a place, and "Vem: …" may be the body or those it is for.
+        found = next(bodies_in(fact.value), None)
+        if found is not None and found.start == 0 and (fact.key, found.kind) in _STATED_BESIDE:
+            return found.name
+    return next((name for line in sources.byline if (name := _of_byline(line, sources.text))), None)
+
+
+def _of_fact(value: str) -> str | None:
+    """The name that a fact gives; the department after it only where it is a name too."""
+    if not 2 < len(value) < 160 or "@" in value:
+        return None
+    first = next(bodies_in(value), None)
+    if first is None or first.start > 0:
+        return None if len(value) > 110 else value
+    name, rest = value[: first.end], value[first.end :]
+    unit = re.match(rf",\s(?P<unit>[{UPPER}][^,;(]{{3,60}})$", rest)
+    joined = re.match(r"\s(?:och|og|and|&|/)\s", rest)
+    return value if joined and len(value) < 80 else f"{name}, {unit['unit']}" if unit else name
+
+
+def _of_byline(line: str, text: str) -> str | None:
+    """The body that a line by the title consists of: "Lindhamns kommun, omsorgen | 2021", "Av A och B" not."""
+    shorter = _DATE.sub("", line)
+    candidate = _LABEL.sub("", shorter.strip(" |·•–-,:"))
+    if not 3 <= len(candidate) <= 110 or candidate[-1] in ".!?":
+        return None
+    parts = re.split(r"\s[|·•–—]\s", candidate)
+    for part in parts:
+        first = next(bodies_in(part), None)
+        if first is not None and first.start == 0 and re.match(r"$|,\s|\s(?:och|og|and|&|i|in)\s", part[first.end :]):
+            return first.name if part.isupper() else part.strip()
+    recurs = text.count(candidate) > _RECURS or shorter != line
+    if len(parts) == 1 and recurs and re.match(rf"[{UPPER}]", candidate) and 1 < len(candidate.split()) <= 8:
+        return None if _is_no_body(candidate) else candidate
+    return None
+
+
+def _is_no_body(text: str) -> bool:
+    """Whether a line of names that fits no pattern is a person's, or a label."""
+    return bool(re.search(r"\d|[:;,()]|^Av\b|^By\b|^Text\b", text)) or masked(text) != text or is_box_title(text)
+
+
+def _is_department(name: str) -> bool:
+    return bool(_DEPARTMENT.search(name)) and not any(True for _ in bodies_in(name))
+
+
+def _places_of_honour(sources: Sources) -> Iterable[tuple[str, float]]:
+    yield sources.title, _TITLE
+    for line in sources.byline:
+        yield line, _BYLINE if len(line.split()) <= _SHORT else _EARLY
+    yield "\n".join(sources.contacts), _CONTACT
+    yield "\n".join(sources.running), _RUNNING
+
+
+def _weigh_text(text: str, scores: defaultdict[str, float]) -> None:
+    namings: Counter[str] = Counter()
+    for body in bodies_in(text):
+        namings[body.name] += 1
+        if namings[body.name] > _MOST_NAMINGS:
+            continue
+        before, after = text[max(0, body.start - _WINDOW) : body.start], text[body.end : body.end + _WINDOW]
+        scores[body.name] += 1 + _part_played(before, after)
+        if namings[body.name] == 1 and body.start < _EARLY_CHARACTERS:
+            scores[body.name] += _EARLY
+
+
+def _part_played(before: str, after: str) -> float:
+    line = before.rpartition("\n")[2]
+    if _PUBLISHING.search(line):
+        return _CREDIT
+    if _PARTNER_BEFORE.search(line):
+        return _PARTNER
+    return _OWNS if _OWNER_BEFORE.search(line) or _OWNER_AFTER.match(after) else 0.0
+
+
+def _all_bodies(sources: Sources) -> Iterable[Body]:
+    for text in (sources.text, *sources.running, *sources.contacts, *sources.byline, sources.title):
+        yield from bodies_in(text)
+
+
+def _has_address(name: str, emails: Sequence[str]) -> bool:
+    wanted = names_in_addresses(name)
+    return any(is_at(address, wanted) for address in emails)

@@ -1,0 +1,203 @@
+"""Who, where, since when and whom to ask: the parts of metadata, each by a table of invented texts."""
+
+import pytest
+
+from ingest.bodies import bodies_in
+from ingest.contacts import find_contact
+from ingest.facts import Fact, facts_of, values
+from ingest.layout.model import Block, Placed
+from ingest.organisations import Sources, organisation_of
+from ingest.pages import Line
+from ingest.places import country_of, place_of
+from ingest.years import Told, published_year, start_year
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("I Sundsvalls kommuns lokaler", ["Sundsvalls kommun"]),
+        ("LINDVIKS STAD – Socialförvaltningen", ["Lindviks Stad"]),
+        ("Gislaveds, Gnosjö och Vaggeryds kommuner", []),
+        ("polisen och Umeå kommun", ["Umeå kommun"]),
+        ("Aarhus Kommunes ungecenter", ["Aarhus Kommune"]),
+        ("the London Borough of Tower Hamlets", ["London Borough of Tower Hamlets"]),
+        ("Thornmere Borough Council set it up", ["Thornmere Borough Council"]),
+        ("Østerå Politi og Lyngballe Kommune", ["Østerå Politi", "Lyngballe Kommune"]),
+        (
+            "Region Jönköpings län och Länsstyrelsen i Dalarnas län",
+            ["Region Jönköpings län", "Länsstyrelsen i Dalarnas län"],
+        ),
+        ("Upplands Väsby kommun", ["Upplands Väsby kommun"]),
+        ("Riksföreningen Lyktan driver", ["Riksföreningen Lyktan"]),
+        ("Frivården Örebro och Lärkskolan", ["Frivården Örebro", "Lärkskolan"]),
+        ("Kommunen har en stad, och varje kommun vet det", []),
+        ("Högskolan och Kulturskolan", []),
+    ],
+)
+def test_bodies(text: str, names: list[str]):
+    assert [body.name for body in bodies_in(text)] == names
+
+
+TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun betalar."
+
+
+@pytest.mark.parametrize(
+    ("sources", "organisation"),
+    [
+        (Sources(text=TEXT), "Ekby kommun"),
+        (
+            Sources(text="Stödet drivs av Ekby kommun. Region Norrmark, Region Norrmark, Region Norrmark."),
+            "Ekby kommun",
+        ),
+        (Sources(facts=[Fact("organisation", "Ekby kommun, enheten för trygghet", 1)], text=TEXT), "Ekby kommun"),
+        (
+            Sources(facts=[Fact("organisation", "Ekby kommun, Socialförvaltning Nord", 1)]),
+            "Ekby kommun, Socialförvaltning Nord",
+        ),
+        (Sources(facts=[Fact("organisation", "Socialförvaltningen", 1)], text=TEXT), "Ekby kommun"),
+        (Sources(facts=[Fact("organisation", "Socialförvaltningen", 1)]), "Socialförvaltningen"),
+        (Sources(facts=[Fact("place", "Ekby kommun", 1)], text="Vi samarbetar med Lärkskolan."), "Ekby kommun"),
+        (Sources(facts=[Fact("target_groups", "unga i Ekby kommun", 1)]), None),
+        (
+            Sources(byline=["Ekby kommun, individ- och familjeomsorgen | 2021"]),
+            "Ekby kommun, individ- och familjeomsorgen",
+        ),
+        (
+            Sources(byline=["Av Stina Fors"], text="Stina Fors skriver. Stina Fors. Stina Fors. Ekby kommun."),
+            "Ekby kommun",
+        ),
+        (Sources(byline=["Harbour Lights, 2019"]), "Harbour Lights"),
+        (Sources(text="Lärkskolan. Lärkskolan. Norrås kommun.", emails=["info@norras.example"]), "Norrås kommun"),
+        (Sources(text="Ett blad. Layout: Byrå Form AB. Tryck: Ekby AB."), None),
+        (Sources(text="Vi ses och pratar."), None),
+    ],
+)
+def test_organisation(sources: Sources, organisation: str | None):
+    assert organisation_of(sources) == organisation
+
+
+@pytest.mark.parametrize(
+    ("organisation", "title", "text", "place"),
+    [
+        ("Sundsvalls kommun", "", "I Sundsvall", "Sundsvall"),
+        ("Borås Stad", "", "", "Borås"),
+        ("Lindhamns kommun", "Stödet i Lindhamn", "", "Lindhamn"),
+        ("Region Dalarna", "", "", "Dalarna"),
+        ("Region Norrmark", "", "i Norrmark", "Region Norrmark"),
+        ("Länsstyrelsen i Jönköpings län", "", "", "Jönköpings län"),
+        ("Riksföreningen Lyktan", "", "Vi var i Nyköping.", None),
+        (None, "Samtal i Ekby", "", "Ekby"),
+    ],
+)
+def test_place(organisation: str | None, title: str, text: str, place: str | None):
+    assert place_of(organisation, title=title, facts=(), text=text) == place
+
+
+def test_country_by_language_place_and_mention():
+    assert country_of("sv", "Sundsvall", "", "") == "SE"
+    assert country_of("en", None, "", "The council in Scotland. A borough council and the NHS.") == "GB"
+    assert country_of("en", None, "", "Nothing is said.") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "year"),
+    [
+        ([Told("Kommunen har sedan 2018 ett stöd till vuxna.", "lead")], 2018),
+        ([Told("Kursen har getts sedan läsåret 2019/2020. En bok kom 2021.", "lead")], 2019),
+        (
+            [Told("Rådet hade funnits sedan 1999.", "background"), Told("Bordet bildades i maj 2022.", "background")],
+            2022,
+        ),
+        ([Told("Skolattacken 2015 satte spår.", "method"), Told("Teamet startade 2018.", "method")], 2018),
+        ([Told("Ordningen blev sat i drift i 2014. Hun begyndte i 2010.", "lead")], 2014),
+        ([Told("Vi følger lov (2001:453).", "method")], None),
+        ([Told("Utvärderingen gjordes 2023.", "other")], None),
+        ([Told("Handlingsplan 2020–2023", "title")], 2020),
+        ([Told("Vi började 2019.", "method")], 2019),
+    ],
+)
+def test_start_year(told: list[Told], year: int | None):
+    assert start_year((), told) == year
+
+
+def test_a_fact_has_the_last_word_on_years():
+    assert start_year([("start_year", "hösten 2020 (förstudie 2018)")], [Told("Vi började 2018.", "method")]) == 2020
+    assert start_year((), [Told("Vi började 2019.", "method")], published=2015) is None
+    assert published_year([("published_year", "2023-05-09")], [], None) == 2023
+
+
+@pytest.mark.parametrize(
+    ("told", "rest", "email"),
+    [
+        (["Anna Ek, samordnare, anna.ek@ekby.example, 010-555 01 02"], [], "anna.ek@ekby.example"),
+        (
+            [],
+            ["Fråga gärna: anna.ek@ekby.example", "Ansvarig utgivare Bo, redaktion@form.example"],
+            "anna.ek@ekby.example",
+        ),
+        ([], ["Sidansvarig: webb@portal.example", "Kontakt: anna@ekby.example"], "anna@ekby.example"),
+        ([], ["Prenumerera: info@tidning.example"], None),
+        ([], ["partner@annat.example", "anna@ekby.example"], "anna@ekby.example"),
+        (["anna.ek@\nekby.example"], [], "anna.ek@ekby.example"),
+        (["anna.ek(at)ekby.example"], [], "anna.ek@ekby.example"),
+        (["Frågor: anna. ekQekby.example."], [], "anna.ek@ekby.example"),
+        ([], ["Inget här."], None),
+    ],
+)
+def test_contact(told: list[str], rest: list[str], email: str | None):
+    contact = find_contact(told, rest, organisation="Ekby kommun")
+    assert (contact.email if contact else None) == email
+
+
+def test_a_phone_number_serves_where_no_address_is():
+    contact = find_contact(["Kontakt: Anna Ek, samordnare, 010-555 01 02"], [])
+    assert contact is not None
+    assert (contact.name, contact.role, contact.phone) == ("Anna Ek", "samordnare", "010-555 01 02")
+
+
+def block(kind: str, *texts: str) -> Block:
+    lines = [
+        Placed(1, 0, Line(text, (50.0, 100.0 + 12 * i, 200.0, 110.0 + 12 * i), 9.0)) for i, text in enumerate(texts)
+    ]
+    return Block(kind, tuple(lines), " ".join(texts))  # type: ignore[arg-type]
+
+
+def test_pairs_set_close_together_are_parted():
+    found = facts_of(
+        [block("text", "Huvudman: Ekby kommun,", "enheten för trygghet", "Öppnade: maj 2018", "Mejl: a@ekby.example")]
+    )
+    assert [(fact.key, fact.value) for fact in found] == [
+        ("organisation", "Ekby kommun, enheten för trygghet"),
+        ("start_year", "maj 2018"),
+        ("contact", "a@ekby.example"),
+    ]
+
+
+def test_a_key_that_no_list_has_ends_the_value_before_it():
+    found = facts_of(
+        [
+            block("fact_box", "Målgrupp: unga"),
+            block("fact_box", "Öppnar dörren: klockan tio"),
+            block("fact_box", "unga"),
+        ]
+    )
+    assert [(fact.key, fact.value) for fact in found] == [("target_groups", "unga")]
+
+
+def test_keys_by_their_words():
+    found = facts_of(
+        [
+            block("text", "Verksamhet sedan: 2018"),
+            block("text", "Ansvarig enhet: Ekby kommun"),
+            block("text", "Ansvarig utgivare: Bo Ek"),
+        ]
+    )
+    assert [(fact.key, fact.value) for fact in found] == [
+        ("start_year", "2018"),
+        ("organisation", "Ekby kommun"),
+        ("other", "Bo Ek"),
+    ]
+
+
+def test_values():
+    assert values("Polisen, Region X (Y, Z) och Föreningen W") == ("Polisen", "Region X (Y, Z)", "Föreningen W")
