@@ -21,7 +21,7 @@ def facet_counts(
     for chosen in filters.chosen:
         rows = _counted(connection, filters.without(chosen), among, only=chosen)
         found[chosen] = {value: number for _, value, number in rows}
-    return {name: _ordered(numbers, filters.values_of(name)) for name, numbers in found.items()}
+    return {name: ordered(numbers, filters.values_of(name)) for name, numbers in found.items()}
 
 
 def _counted(
@@ -43,7 +43,8 @@ def _counted(
     return connection.execute(sql, values)
 
 
-def _ordered(numbers: Mapping[str, int], chosen: Collection[str]) -> tuple[FacetCount, ...]:
+def ordered(numbers: Mapping[str, int], chosen: Collection[str]) -> tuple[FacetCount, ...]:
+    """Return the counts of one facet's values, most frequent first; a value that is ``chosen`` stays in at zero."""
     numbers = {**dict.fromkeys(chosen, 0), **numbers}
     ordered = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
     return tuple(FacetCount(value, number, value in chosen) for value, number in ordered)

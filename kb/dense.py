@@ -1,8 +1,9 @@
-"""The meaning's side of search: which passages' vectors lie nearest the query's, by inner product.
+"""The meaning's side of search: which texts' vectors lie nearest the query's, by inner product.
 
-A scan of all vectors (FAISS ``IndexFlatIP``), which unlike graph indexes loses nothing under filters. Many vectors are
-scanned in 8 bits (scalar quantiser), since memory's speed is the bound, and twice as many as wanted are then scored
-exactly: a third of the time; of the 120 nearest among 100,000, 99.99 % are found (``benchmarks/RESULTS.md``, "Speed").
+A scan of all vectors, which unlike graph indexes loses nothing under filters. Many vectors are first scanned as codes
+of two bits a dimension, which fit in the processor's caches (FAISS' product quantiser, fast scan: André, Kermarrec & Le
+Scouarnec 2015), and a dozen times as many as wanted are then scored exactly: of the 120 nearest among 100,000, 99.9 %
+are found in a tenth of the time (``benchmarks/RESULTS.md``, "Speed"). Everything is read where it lies on disk.
 """
 
 from pathlib import Path
@@ -11,120 +12,165 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from kb import tensors
+
 Ids = NDArray[np.int64]
+Rows = NDArray[np.int64]
+Inside = NDArray[np.bool_]
 Vectors = NDArray[np.float32]
 Scores = NDArray[np.float32]
 
-
 _MANY = 20_000  # below this an exact scan takes two milliseconds or less
-_WIDER = 2  # how many times more vectors than wanted the scan in 8 bits hands on
+_WIDER = 12  # how many times more vectors than wanted the scan of codes hands on
+_TRAINED_ON = 20_000
 
 
 class VectorIndex(Protocol):
-    """An index of vectors of unit length by passage id."""
+    """An index of vectors of unit length. Its rows are in the order of the ids."""
 
-    def search(self, vector: Vectors, *, limit: int, among: Ids | None = None) -> tuple[Ids, Scores]:
-        """Return the nearest passages (of those in ``among``), nearest first, with the cosine."""
+    def search(self, vector: Vectors, *, limit: int, inside: Inside | None = None) -> tuple[Rows, Scores]:
+        """Return the nearest rows (of those ``inside``), nearest first, with the cosine."""
 
-    def scores(self, vector: Vectors, passage_ids: Ids) -> Scores:
-        """Return the cosine of ``vector`` with each of these passages."""
-
-    def sums(self, passage_ids: Ids, groups: NDArray[np.int32], count: int) -> Vectors:
-        """Return the sum of the vectors of each of ``count`` groups; ``groups`` tells which one a passage is in."""
+    def scores(self, vector: Vectors, rows: Rows) -> Scores:
+        """Return the cosine of ``vector`` with each of these rows."""
 
     def ids(self) -> Ids:
-        """Return the ids of all passages indexed, ascending."""
+        """Return all ids, ascending."""
 
-    def update(self, add: Ids, vectors: Vectors, remove: Ids) -> None:
-        """Add and remove passages."""
+
+class FlatIndex:
+    """Inner products by numpy or, where there are many, by FAISS and numpy. Never changes: threads may share it."""
+
+    def __init__(self, ids: Ids, vectors: Vectors, codes: Any = None) -> None:
+        self._ids = ids
+        self._vectors = vectors
+        self._codes = _coded(vectors, codes) if len(ids) >= _MANY else None
+        self._scanned = _packed(self._codes)
+
+    @classmethod
+    def empty(cls, dimension: int) -> "FlatIndex":
+        """Return an index without vectors."""
+        return cls(np.empty(0, np.int64), np.empty((0, dimension), np.float32))
+
+    @classmethod
+    def read(cls, path: Path, dimension: int) -> "FlatIndex":
+        """Return the index that lies in the file ``path``; an empty one where there is none.
+
+        Raises:
+            OSError, ValueError: the file cannot be read, or is not one of ours.
+        """
+        if not path.is_file():
+            return cls.empty(dimension)
+        stored = tensors.read(path)
+        try:
+            ids, vectors, codes = (stored[name] for name in ("ids", "vectors", "codes"))
+        except KeyError as error:
+            raise ValueError(f"{path} lacks {error}") from error
+        return cls(ids, vectors, _from_bytes(codes))
 
     def write(self, path: Path) -> None:
         """Write the index to ``path``, which then holds it wholly or as it was."""
+        tensors.write(path, {"ids": self._ids, "vectors": self._vectors, "codes": _to_bytes(self._codes)})
 
+    def changed(self, add: Ids, vectors: Vectors, remove: Ids) -> "FlatIndex":
+        """Return the index with vectors added and, by id, removed."""
+        kept = np.flatnonzero(~np.isin(self._ids, remove))
+        ids = np.concatenate([self._ids[kept], add])
+        order = np.argsort(ids)
+        joined = np.concatenate([self._vectors[kept], np.asarray(vectors, np.float32)])[order]
+        return FlatIndex(ids[order], joined, _recoded(self._codes, kept, vectors, order))
 
-class FaissIndex:
-    """Inner product by FAISS: exact, or in two steps where there are many vectors."""
+    def by_case(self, case_rows: NDArray[np.int32], cases: int) -> "FlatIndex":
+        """Return an index of whole cases, by row: the direction of the mean of each case's vectors.
 
-    def __init__(self, dimension: int, path: Path | None = None) -> None:
-        import faiss
+        ``case_rows`` tells of each vector, by row, which case it is of; the cases' rows must be in the order of their
+        first vectors, whose ids they get.
+        """
+        order = np.argsort(case_rows, kind="stable")
+        _, firsts = np.unique(case_rows, return_index=True)
+        starts = np.searchsorted(case_rows[order], np.arange(cases))
+        sums = np.add.reduceat(self._vectors[order], starts, axis=0) if cases else self._vectors[:0]
+        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+        return FlatIndex(self._ids[firsts], (sums / np.maximum(lengths, 1e-6)).astype(np.float32))
 
-        self._faiss: Any = faiss  # half typed
-        faiss.omp_set_num_threads(1)  # one query is too little work to share; waking threads costs more
-        there = path is not None and path.is_file()
-        self._index: Any = faiss.read_index(str(path)) if there else faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
-        self._describe()
-
-    def search(self, vector: Vectors, *, limit: int, among: Ids | None = None) -> tuple[Ids, Scores]:
-        """Return the nearest passages (of those in ``among``), nearest first, with the cosine."""
-        rows = None if among is None else self._rows_among(among)
-        limit = min(limit, len(self._ids if rows is None else rows))
-        if limit < 1:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        options: dict[str, Any] = {}
-        if rows is not None:
-            options["params"] = self._faiss.SearchParameters(sel=self._selector(rows))
-        _, found = self._scanned.search(vector[None, :], _WIDER * limit, **options)
-        near = found[0][found[0] >= 0]
-        scores = self._matrix[near] @ vector
+    def search(self, vector: Vectors, *, limit: int, inside: Inside | None = None) -> tuple[Rows, Scores]:
+        """Return the nearest rows (of those ``inside``), nearest first, with the cosine."""
+        rows = self._near(vector, limit, inside)
+        scores = self.scores(vector, rows) if len(rows) < len(self._ids) else self._vectors @ vector
         best = np.argsort(-scores, kind="stable")[:limit]
-        return self._ids[near[best]], scores[best]
+        return rows[best], scores[best]
 
-    def scores(self, vector: Vectors, passage_ids: Ids) -> Scores:
-        """Return the cosine of ``vector`` with each of these passages."""
-        rows = self._rows[np.searchsorted(self._sorted, passage_ids)]
-        found: Scores = self._matrix[rows] @ vector
+    def scores(self, vector: Vectors, rows: Rows) -> Scores:
+        """Return the cosine of ``vector`` with each of these rows."""
+        found: Scores = self._vectors[rows] @ vector
         return found
 
-    def sums(self, passage_ids: Ids, groups: NDArray[np.int32], count: int) -> Vectors:
-        """Return the sum of the vectors of each of ``count`` groups; ``groups`` tells which one a passage is in."""
-        sums = np.zeros((count, self._matrix.shape[1]), np.float32)
-        order = np.argsort(groups, kind="stable")
-        present, starts = np.unique(groups[order], return_index=True)
-        if len(order):
-            rows = self._rows[np.searchsorted(self._sorted, passage_ids[order])]
-            sums[present] = np.add.reduceat(self._matrix[rows], starts, axis=0)
-        return sums
-
     def ids(self) -> Ids:
-        """Return the ids of all passages indexed, ascending."""
-        return self._sorted
+        """Return all ids, ascending."""
+        return self._ids
 
-    def update(self, add: Ids, vectors: Vectors, remove: Ids) -> None:
-        """Add and remove passages."""
-        if len(remove):
-            self._index.remove_ids(self._faiss.IDSelectorBatch(remove))
-        if len(add):
-            self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), add)
-        self._describe()
+    def _near(self, vector: Vectors, limit: int, inside: Inside | None) -> Rows:
+        """Rows among which the nearest are, in no particular order."""
+        wanted = _WIDER * limit
+        rows = None if inside is None else np.flatnonzero(inside)
+        share = 1.0 if rows is None else len(rows) / max(len(self._ids), 1)
+        if self._scanned is not None and wanted < share * len(self._ids):
+            _, found = self._scanned.search(vector[None, :], min(len(self._ids), round(wanted / share)))
+            near: Rows = found[0][found[0] >= 0]
+            near = near if inside is None else near[inside[near]]
+            if len(near) >= limit:
+                return near
+        return np.arange(len(self._ids)) if rows is None else rows
 
-    def write(self, path: Path) -> None:
-        """Write the index to ``path``, which then holds it wholly or as it was."""
-        beside = path.with_suffix(".new")
-        self._faiss.write_index(self._index, str(beside))
-        beside.replace(path)
 
-    def _rows_among(self, passage_ids: Ids) -> Ids:
-        """The rows of those of ``passage_ids`` that are there."""
-        if not len(self._sorted):
-            return np.empty(0, np.int64)
-        at = np.minimum(np.searchsorted(self._sorted, passage_ids), len(self._sorted) - 1)
-        rows: Ids = self._rows[at[self._sorted[at] == passage_ids]]
-        return rows
+def _coded(vectors: Vectors, codes: Any) -> Any:
+    """FAISS' index of the codes of ``vectors``: ``codes``, if it is one, or newly made."""
+    if codes is not None and codes.ntotal == len(vectors):
+        return codes
+    import faiss
 
-    def _selector(self, rows: Ids) -> Any:
-        bits = np.zeros(len(self._ids), bool)
-        bits[rows] = True
-        return self._faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
+    dimension = vectors.shape[1]
+    made = faiss.IndexPQ(dimension, dimension // 2 if dimension % 2 == 0 else dimension, 4, faiss.METRIC_INNER_PRODUCT)
+    made.train(np.ascontiguousarray(vectors[:: max(1, len(vectors) // _TRAINED_ON)]))
+    made.add(vectors)
+    return made
 
-    def _describe(self) -> None:
-        faiss = self._faiss
-        self._ids: Ids = faiss.vector_to_array(self._index.id_map)
-        flat = faiss.downcast_index(self._index.index)
-        self._matrix: Vectors = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(flat.ntotal, flat.d)
-        self._rows = np.argsort(self._ids)
-        self._sorted: Ids = self._ids[self._rows]
-        self._scanned: Any = flat
-        if flat.ntotal >= _MANY:
-            self._scanned = faiss.IndexScalarQuantizer(flat.d, faiss.ScalarQuantizer.QT_8bit, flat.metric_type)
-            self._scanned.train(self._matrix)
-            self._scanned.add(self._matrix)
+
+def _recoded(codes: Any, kept: Rows, vectors: Vectors, order: Rows) -> Any:
+    """``codes`` of the rows ``kept`` and of new vectors, in ``order``, by the quantiser that was trained once."""
+    if codes is None:
+        return None
+    import faiss
+
+    old = faiss.vector_to_array(codes.codes).reshape(-1, codes.sa_code_size())[kept]
+    new = codes.sa_encode(np.ascontiguousarray(vectors, np.float32)) if len(vectors) else old[:0]
+    changed = faiss.clone_index(codes)
+    changed.reset()
+    changed.add_sa_codes(np.concatenate([old, new])[order])
+    return changed
+
+
+def _packed(codes: Any) -> Any:
+    if codes is None:
+        return None
+    import faiss
+
+    faiss.omp_set_num_threads(1)  # one query is too little work to share; waking threads costs more
+    return faiss.IndexPQFastScan(codes)
+
+
+def _to_bytes(codes: Any) -> NDArray[np.uint8]:
+    if codes is None:
+        return np.empty(0, np.uint8)
+    import faiss
+
+    found: NDArray[np.uint8] = faiss.serialize_index(codes)
+    return found
+
+
+def _from_bytes(stored: NDArray[np.uint8]) -> Any:
+    if not len(stored):
+        return None
+    import faiss
+
+    return faiss.deserialize_index(stored)

@@ -8,7 +8,7 @@ them without the lock notices. Where the folder cannot be written, they are kept
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -18,20 +18,21 @@ import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
 
-from kb.dense import FaissIndex, VectorIndex
+from kb.dense import FlatIndex
 from kb.embed import EmbedderStamp
+from kb.facets import FacetTable
 from kb.indexes import Indexes
-from kb.lexical import Document, LexicalIndex, TantivyIndex
+from kb.lexical import Bm25Index
 from kb.store import Store
+from kb.terms import Document, Terms
 from kb.verify import Problem
 
-FORMAT = 4  # to be raised when kb.text makes other terms, or the indexes' form changes
+FORMAT = 5  # to be raised when kb.text makes other terms, or the indexes' form changes
 
 Ids = NDArray[np.int64]
-Heads = Mapping[str, tuple[str, str]]
 _BATCH = 2_000
 _CHANGING = -1  # the generation of indexes that are being changed
-_STAMP, _VECTORS, _TERMS, _WHOLE = "stamp.json", "vectors.faiss", "terms", "whole"
+_STAMP, _LOCK = "stamp.json", ".lock"
 
 
 class Stamp(NamedTuple):
@@ -43,9 +44,41 @@ class Stamp(NamedTuple):
 
 
 class _Opened(NamedTuple):
-    passages: LexicalIndex
-    whole: LexicalIndex
-    dense: VectorIndex
+    lexical: Bm25Index
+    dense: FlatIndex
+    whole_lexical: Bm25Index
+    whole_dense: FlatIndex
+
+    @classmethod
+    def empty(cls, dimension: int) -> "_Opened":
+        """Nothing indexed."""
+        words, vectors = Bm25Index.of(Terms()), FlatIndex.empty(dimension)
+        return cls(words, vectors, words, vectors)
+
+    @classmethod
+    def read(cls, folder: Path, dimension: int) -> "_Opened":
+        """What lies in ``folder``; empty where there is nothing."""
+        words, vectors, whole_words, whole_vectors = _files(folder)
+        return cls(
+            Bm25Index.read(words),
+            FlatIndex.read(vectors, dimension),
+            Bm25Index.read(whole_words),
+            FlatIndex.read(whole_vectors, dimension),
+        )
+
+    @property
+    def all(self) -> tuple[Bm25Index | FlatIndex, ...]:
+        """The four in the order of their files."""
+        return self.lexical, self.dense, self.whole_lexical, self.whole_dense
+
+    def write(self, folder: Path) -> None:
+        """Put all in ``folder``."""
+        for index, path in zip(self.all, _files(folder), strict=True):
+            index.write(path)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [folder / f"{name}.tensors" for name in _Opened._fields]
 
 
 def load(store: Store, folder: Path) -> Indexes | None:
@@ -58,8 +91,7 @@ def load(store: Store, folder: Path) -> Indexes | None:
         try:
             opened = _on_disk(store, folder, stamp, embedder)
         except OSError:  # a base that can be read but not written
-            opened = _Opened(TantivyIndex(), TantivyIndex(), FaissIndex(embedder.dimension))
-            _update(store, opened, embedder)
+            opened = _changed(store, _Opened.empty(embedder.dimension), embedder)
         return _described(store, generation, opened)
 
 
@@ -67,7 +99,7 @@ def forget(folder: Path) -> None:
     """Delete the indexes: they keep traces of what was removed from the base. The next search makes them anew."""
     if not folder.is_dir():
         return
-    with FileLock(folder / ".lock"):
+    with FileLock(folder / _LOCK):
         (folder / _STAMP).unlink(missing_ok=True)
         _clear(folder)
 
@@ -75,14 +107,17 @@ def forget(folder: Path) -> None:
 def problems(store: Store, folder: Path) -> Iterator[Problem]:
     """Yield where indexes that claim to be of the base's present state are not. Stale ones are mended when used."""
     writable = folder.is_dir() and os.access(folder, os.W_OK)
-    with FileLock(folder / ".lock") if writable else nullcontext(), store.snapshot() as generation:
+    with FileLock(folder / _LOCK) if writable else nullcontext(), store.snapshot() as generation:
         embedder = store.stamp
         if embedder is None or _read_stamp(folder) != Stamp(generation, embedder.key, FORMAT):
             return
         try:
-            opened, wanted = _open(folder, embedder), _wanted_ids(store)
-            found = (opened.passages.ids(), opened.whole.ids(), opened.dense.ids())
-            agree = all(map(np.array_equal, found, wanted))
+            opened, passages = _Opened.read(folder, embedder.dimension), store.passage_ids()
+            firsts = _firsts(store)
+            agree = all(
+                np.array_equal(index.ids(), wanted)
+                for index, wanted in zip(opened.all, (passages, passages, firsts, firsts), strict=True)
+            )
         except (OSError, ValueError, RuntimeError):
             agree = False
         if not agree:
@@ -90,31 +125,34 @@ def problems(store: Store, folder: Path) -> Iterator[Problem]:
 
 
 def _described(store: Store, generation: int, opened: _Opened) -> Indexes:
-    places, heads = store.passage_places(), store.case_heads()
-    case_ids = tuple(heads)
-    row = {case_id: number for number, case_id in enumerate(case_ids)}
+    places = store.passage_places()
+    case_row = _case_rows(places)
     return Indexes(
         generation=generation,
-        lexical=opened.passages,
-        whole=opened.whole,
-        dense=opened.dense,
+        **opened._asdict(),
         passages=np.fromiter((passage_id for passage_id, _, _ in places), np.int64, len(places)),
-        case_rows=np.fromiter((row[case_id] for _, case_id, _ in places), np.int32, len(places)),
-        case_ids=case_ids,
+        case_rows=np.fromiter((case_row[case_id] for _, case_id, _ in places), np.int32, len(places)),
+        case_ids=tuple(case_row),
         field_names=np.array([field for _, _, field in places], dtype=object),
-        languages=frozenset(language for _, language in heads.values()),
+        facets=FacetTable.of(store.facet_rows(), store.start_years(), case_row),
+        languages=frozenset(language for _, language in store.case_heads().values()),
     )
+
+
+def _case_rows(places: Sequence[tuple[int, str, str | None]]) -> dict[str, int]:
+    """The row of each case: cases in the order of their first passages."""
+    return {case_id: row for row, case_id in enumerate(dict.fromkeys(case_id for _, case_id, _ in places))}
 
 
 def _on_disk(store: Store, folder: Path, stamp: Stamp, embedder: EmbedderStamp) -> _Opened:
     if _read_stamp(folder) == stamp:
         with suppress(ValueError, RuntimeError):  # damaged: made anew below
-            opened = _open(folder, embedder)
+            opened = _Opened.read(folder, embedder.dimension)
             # Another process may have begun to change the files while they were opened: then they are not of one state.
             if _read_stamp(folder) == stamp:
                 return opened
     folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / ".lock"):
+    with FileLock(folder / _LOCK):
         found = _read_stamp(folder)
         if found is None or found._replace(generation=stamp.generation) != stamp:
             (folder / _STAMP).unlink(missing_ok=True)
@@ -125,66 +163,54 @@ def _on_disk(store: Store, folder: Path, stamp: Stamp, embedder: EmbedderStamp) 
 def _mended(store: Store, folder: Path, stamp: Stamp, embedder: EmbedderStamp) -> _Opened:
     _write_stamp(folder, stamp._replace(generation=_CHANGING))
     try:
-        opened = _open(folder, embedder)
-        _update(store, opened, embedder)
+        opened = _changed(store, _Opened.read(folder, embedder.dimension), embedder)
     except (ValueError, RuntimeError):
-        _clear(folder)
-        opened = _open(folder, embedder)
-        _update(store, opened, embedder)
-    opened.dense.write(folder / _VECTORS)
+        opened = _changed(store, _Opened.empty(embedder.dimension), embedder)
+    opened.write(folder)
     _write_stamp(folder, stamp)
-    return opened
-
-
-def _open(folder: Path, embedder: EmbedderStamp) -> _Opened:
-    dense = FaissIndex(embedder.dimension, folder / _VECTORS)
-    return _Opened(TantivyIndex(folder / _TERMS), TantivyIndex(folder / _WHOLE), dense)
+    return _Opened.read(folder, embedder.dimension)  # where they lie on disk: what is not used takes no memory
 
 
 def _clear(folder: Path) -> None:
-    for name in (_TERMS, _WHOLE):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    (folder / _VECTORS).unlink(missing_ok=True)
+    for entry in folder.iterdir():  # what an older version left, too: it may keep traces of what was removed
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        elif entry.name != _LOCK:
+            entry.unlink()
 
 
-def _wanted_ids(store: Store) -> tuple[Ids, Ids, Ids]:
-    """What each index should hold: passages, cases (by their lowest passage id), passages."""
-    passages = store.passage_ids()
+def _firsts(store: Store) -> Ids:
+    """The lowest passage id of each case, ascending."""
     firsts: dict[str, int] = {}
     for passage_id, case_id, _ in store.passage_places():
         firsts.setdefault(case_id, passage_id)
-    return passages, np.sort(np.fromiter(firsts.values(), np.int64, len(firsts))), passages
+    return np.fromiter(firsts.values(), np.int64, len(firsts))
 
 
-def _update(store: Store, opened: _Opened, embedder: EmbedderStamp) -> None:
-    passages, firsts, _ = _wanted_ids(store)
+def _changed(store: Store, opened: _Opened, embedder: EmbedderStamp) -> _Opened:
+    """The indexes brought up to date."""
+    places = store.passage_places()
+    passages = np.fromiter((passage_id for passage_id, _, _ in places), np.int64, len(places))
+    lexical, dense = opened.lexical, opened.dense
+    new, gone = np.setdiff1d(passages, lexical.ids()), np.setdiff1d(lexical.ids(), passages)
+    if len(new) or len(gone):
+        lexical = lexical.changed(_documents(store, new), gone.tolist())
+    present = dense.ids()
+    if not np.array_equal(present, passages):
+        missing = np.setdiff1d(passages, present) if len(present) else None
+        dense = dense.changed(*store.vectors(embedder, missing), np.setdiff1d(present, passages))
+    case_row = _case_rows(places)
+    case_rows = np.fromiter((case_row[case_id] for _, case_id, _ in places), np.int32, len(places))
+    cases = len(case_row)
+    return _Opened(lexical, dense, lexical.by_case(case_rows, cases), dense.by_case(case_rows, cases))
+
+
+def _documents(store: Store, passage_ids: Ids) -> Iterator[Document]:
     heads = store.case_heads()
-    for index, wanted, documents in ((opened.passages, passages, _passages), (opened.whole, firsts, _cases)):
-        present = index.ids()
-        new, gone = np.setdiff1d(wanted, present), np.setdiff1d(present, wanted)
-        if len(new) or len(gone):
-            index.update(documents(store, heads, new), gone.tolist())
-    present = opened.dense.ids()
-    missing = np.setdiff1d(passages, present) if len(present) else None
-    ids, vectors = store.vectors(embedder, missing)
-    opened.dense.update(ids, vectors, np.setdiff1d(present, passages))
-
-
-def _passages(store: Store, heads: Heads, passage_ids: Ids) -> Iterator[Document]:
     for start in range(0, len(passage_ids), _BATCH):
         for passage in store.passages(passage_ids[start : start + _BATCH]).values():
             title, language = heads[passage.case_id]
-            heading = f"{title}\n{passage.title}"
-            yield Document(passage.passage_id, passage.case_id, passage.field, language, heading, passage.text)
-
-
-def _cases(store: Store, heads: Heads, first_ids: Ids) -> Iterator[Document]:
-    for first in store.passages(first_ids).values():
-        title, language = heads[first.case_id]
-        passages = store.passages_of(first.case_id)
-        heading = "\n".join(dict.fromkeys([title, *(passage.title for passage in passages)]))
-        text = "\n".join(passage.text for passage in passages)
-        yield Document(first.passage_id, first.case_id, None, language, heading, text)
+            yield Document(passage.passage_id, language, f"{title}\n{passage.title}", passage.text)
 
 
 def _read_stamp(folder: Path) -> Stamp | None:

@@ -49,11 +49,9 @@ def by_case(
     ``case_scores`` belong to ``case_rows``; only cases with a passage are returned. The best passage and not the sum
     of several: a sum would favour long documents.
     """
-    best = dict.fromkeys(case_rows.tolist(), -np.inf)
-    for row, score in zip(passage_cases.tolist(), passage_scores.tolist(), strict=True):
-        if score > best.get(row, np.inf):
-            best[row] = score
-    scores: Floats = (np.array(list(best.values()), np.float32) + case_scores) * np.float32(0.5)
+    best = np.full(int(case_rows.max(initial=-1)) + 1, -np.inf, np.float32)
+    np.maximum.at(best, passage_cases, passage_scores)
+    scores: Floats = (best[case_rows] + case_scores) * np.float32(0.5)
     found = np.flatnonzero(np.isfinite(scores))
     order = found[np.argsort(-scores[found], kind="stable")]
     return case_rows[order], scores[order]

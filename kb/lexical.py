@@ -1,30 +1,28 @@
-"""The words' side of search: which passages hold the terms, scored by BM25.
+"""The words' side of search: which passages hold the terms, scored by BM25 (:mod:`kb.postings`).
 
-BM25 as in Robertson & Zaragoza 2009 ("The Probabilistic Relevance Framework"), k1 = 1.2, b = 0.75, counted by tantivy
-over the terms that :mod:`kb.text` made; tantivy itself only splits at spaces.
+The terms are those that :mod:`kb.text` makes. Everything lies in arrays that are read where they lie on disk.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import log1p
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.text.analysis import analyze
-
-if TYPE_CHECKING:
-    import tantivy
+from kb import tensors
+from kb.postings import Lists, Postings, gains, inverse_frequency, norms
+from kb.terms import Document, Terms
 
 Ids = NDArray[np.int64]
+Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
 Reason = Literal["word", "part", "pair", "synonym", "spelling"]
 
 HEADING_BOOST = 0.5
 SATURATION = 1.5  # what BM25 multiplies a term's rarity with in a passage that has it a few times (at most k1 + 1)
-_WRITER_MEGABYTES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +46,17 @@ class Wanted:
     attainable: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A passage to index, in its case's ``language``; ``heading`` is what stands above it: titles."""
-
-    passage_id: int
-    case_id: str
-    field: str | None
-    language: str
-    heading: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Among:
-    """Where to search: passages of these cases, and of these fields (``None``: all)."""
-
-    case_ids: Sequence[str] | None = None
-    fields: Sequence[str] | None = None
-    passage_ids: Sequence[int] | None = None
-
-
 class LexicalIndex(Protocol):
-    """An index of terms. Scores are BM25 sums, larger is better."""
+    """An index of terms. Its rows are the passages in the order of their ids; scores are BM25 sums, 0 for nothing."""
 
-    def search(self, wanted: Sequence[Wanted], *, limit: int, among: Among | None = None) -> tuple[Ids, Scores]:
-        """Return the best passages that fulfil any of ``wanted``, best first."""
+    def scores(self, wanted: Sequence[Wanted]) -> Scores:
+        """Return the score of every passage, by row, for all that is ``wanted`` but pairs of words."""
 
-    def containing(self, terms: Sequence[str]) -> Ids:
-        """Return the passages where ``terms`` stand one after another."""
+    def pair_scores(self, wanted: Sequence[Wanted], rows: Rows) -> Scores:
+        """Return what the pairs of words among ``wanted`` add to the scores of the passages ``rows``."""
+
+    def containing(self, terms: Sequence[str]) -> Rows:
+        """Return the rows of the passages where ``terms`` stand one after another."""
 
     def frequency(self, term: str) -> int:
         """Return how many passages hold ``term``."""
@@ -93,49 +73,93 @@ class LexicalIndex(Protocol):
     def ids(self) -> Ids:
         """Return the ids of all passages indexed, ascending."""
 
-    def update(self, add: Iterable[Document], remove: Iterable[int]) -> None:
-        """Bring the index up to date, wholly or (killed in between) not at all."""
 
+class Bm25Index:
+    """BM25 over the terms of passages, and of their headings at a lower weight. Never changes: threads may share it.
 
-class TantivyIndex:
-    """BM25 by tantivy, in ``folder`` or, without one, in memory."""
+    A changed base's index is made anew from the terms: seconds for a hundred thousand passages.
+    """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        import tantivy
+    def __init__(self, terms: Terms, body: Postings, headings: Postings) -> None:
+        self._terms = terms
+        self._body = body
+        self._headings = headings
 
-        self._tantivy = tantivy
-        self._schema = _schema()
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-        self._index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
-        self._index.config_reader("manual")
-        self._reload()
+    @classmethod
+    def of(cls, terms: Terms) -> "Bm25Index":
+        """Return the index of ``terms``."""
+        many = len(terms.vocabulary)
+        return cls(terms, Postings.of(terms.body, many), Postings.of(terms.headings, many))
 
-    def search(self, wanted: Sequence[Wanted], *, limit: int, among: Among | None = None) -> tuple[Ids, Scores]:
-        """Return the best passages that fulfil any of ``wanted``, best first."""
-        # Each part is held to ``among`` by itself: pairs are then looked for in those passages only.
-        pairs = [one for one in wanted if one.alternatives[0].reason == "pair"]
-        queries = [self._query([one for one in wanted if one not in pairs]), self._query(pairs)]
-        inside = [self._inside(query, among) for query in queries if query is not None]
-        if not inside or limit < 1:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        should = self._tantivy.Occur.Should
-        query = inside[0] if len(inside) == 1 else self._tantivy.Query.boolean_query([(should, one) for one in inside])
-        hits = self._searcher.search(query, limit, count=False).hits
-        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
-        return np.array(ids, np.int64), np.array([score for score, _ in hits], np.float32)
+    @classmethod
+    def read(cls, path: Path) -> "Bm25Index":
+        """Return the index that lies in the file ``path``; an empty one where there is none.
 
-    def containing(self, terms: Sequence[str]) -> Ids:
-        """Return the passages where ``terms`` stand one after another."""
-        return self._all(self._expression("words", terms))
+        Raises:
+            OSError, ValueError: the file cannot be read, or is not one of ours.
+        """
+        if not path.is_file():
+            return cls.of(Terms())
+        stored = tensors.read(path)
+        try:
+            many = len(stored["ids"])
+            body, headings = (Postings(stored[s], stored[r], stored[g], many) for s, r, g in _STORED)
+            return cls(Terms.of(stored), body, headings)
+        except KeyError as error:
+            raise ValueError(f"{path} lacks {error}") from error
+
+    def write(self, path: Path) -> None:
+        """Write the index to ``path``, which then holds it wholly or as it was."""
+        stored = dict(self._terms.arrays)
+        for names, postings in zip(_STORED, (self._body, self._headings), strict=True):
+            stored |= zip(names, (postings.starts, postings.rows, postings.gains), strict=True)
+        tensors.write(path, stored)
+
+    def changed(self, add: Iterable[Document], remove: Collection[int]) -> "Bm25Index":
+        """Return the index with passages added and, by id, removed."""
+        return Bm25Index.of(self._terms.changed(add, remove))
+
+    def by_case(self, case_rows: NDArray[np.int32], cases: int) -> "Bm25Index":
+        """Return the index of the cases as wholes, by row; see :meth:`kb.terms.Terms.by_case`."""
+        return Bm25Index.of(self._terms.by_case(case_rows, cases))
+
+    def scores(self, wanted: Sequence[Wanted]) -> Scores:
+        """Return the score of every passage, by row, for all that is ``wanted`` but pairs of words."""
+        scores = np.zeros(len(self._terms.ids), np.float32)
+        for alternative, numbers in self._known(wanted, pairs=False):
+            if len(numbers) == 1:
+                self._body.add(scores, numbers[0], alternative.weight)
+                self._headings.add(scores, numbers[0], alternative.weight * HEADING_BOOST)
+            else:
+                rows = self._holding(numbers)
+                scores[rows] += alternative.weight * self._gains(self._terms.words.take(rows), rows, numbers)
+        return scores
+
+    def pair_scores(self, wanted: Sequence[Wanted], rows: Rows) -> Scores:
+        """Return what the pairs of words among ``wanted`` add to the scores of the passages ``rows``."""
+        scores = np.zeros(len(rows), np.float32)
+        pairs = list(self._known(wanted, pairs=True))
+        words = self._terms.words.take(rows if pairs else rows[:0])
+        for alternative, numbers in pairs:
+            scores += alternative.weight * self._gains(words, rows, numbers)
+        return scores
+
+    def containing(self, terms: Sequence[str]) -> Rows:
+        """Return the rows of the passages where ``terms`` stand one after another."""
+        numbers = self._numbers_of(terms)
+        if not numbers:
+            return np.empty(0, np.int64)
+        rows = self._holding(numbers)
+        return rows[_runs(self._terms.words.take(rows), numbers) > 0]
 
     def frequency(self, term: str) -> int:
         """Return how many passages hold ``term``."""
-        return int(self._searcher.doc_freq("terms", term))
+        number = self._number.get(term)
+        return 0 if number is None else self._body.frequency(number)
 
     def rarity(self, term: str) -> float:
         """Return the inverse document frequency of ``term``: what scores multiply its occurrences with."""
-        return _idf(self.frequency(term), self._searcher.num_docs)
+        return inverse_frequency(self.frequency(term), len(self._terms.ids))
 
     def rarity_in_language(self, term: str) -> float:
         """Return the same, counted among the passages of the languages that have the term.
@@ -144,98 +168,80 @@ class TantivyIndex:
         and those few would be found by "the" and "people". A term of several languages has the mean of its rarities,
         weighed by where it stands.
         """
-        held = {language: int(self._searcher.doc_freq("spoken", f"{language}:{term}")) for language in self._sizes}
-        total = sum(held.values())
-        if not total:
+        number = self._number.get(term)
+        if number is None or len(self._sizes) < 2:
             return self.rarity(term)
-        return sum(number * _idf(number, self._sizes[language]) for language, number in held.items()) / total
+        held = np.bincount(self._terms.spoken[self._body.rows_of(number)], minlength=len(self._sizes))
+        by_language = zip(held.tolist(), self._sizes, strict=True)
+        total = sum(held.tolist())
+        return sum(n * inverse_frequency(n, size) for n, size in by_language) / total if total else self.rarity(term)
 
     def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
         """Return the terms that begin with ``prefix``, with the number of passages that hold them."""
-        return list(self._searcher.terms_with_prefix("terms", prefix))
+        return [
+            (t, n) for t in self._by_letter.get(prefix[:1], ()) if t.startswith(prefix) and (n := self.frequency(t))
+        ]
 
     def ids(self) -> Ids:
         """Return the ids of all passages indexed, ascending."""
-        return np.sort(self._all(self._tantivy.Query.all_query()))
+        return self._terms.ids
 
-    def update(self, add: Iterable[Document], remove: Iterable[int]) -> None:
-        """Bring the index up to date, wholly or (killed in between) not at all: tantivy commits atomically."""
-        with self._index.writer(_WRITER_MEGABYTES * 1_000_000, 1) as writer:
-            gone = [int(passage_id) for passage_id in remove]
-            if gone:  # not by term: tantivy 0.27 takes a number for a signed one then, and deletes nothing
-                writer.delete_documents_by_query(self._tantivy.Query.term_set_query(self._schema, "id", gone))
-            for document in add:
-                writer.add_document(self._document(document))
-            writer.commit()
-        self._reload()
+    def _known(self, wanted: Sequence[Wanted], *, pairs: bool) -> Iterator[tuple[Alternative, list[int]]]:
+        """Those alternatives, all pairs or none, whose terms the index knows; with the terms' numbers."""
+        for one in wanted:
+            for alternative in one.alternatives:
+                if (alternative.reason == "pair") == pairs and (numbers := self._numbers_of(alternative.terms)):
+                    yield alternative, numbers
 
-    def _reload(self) -> None:
-        self._index.reload()
-        self._searcher = self._index.searcher()
-        self._sizes = dict(self._searcher.terms_with_prefix("language", ""))
+    def _numbers_of(self, terms: Sequence[str]) -> list[int]:
+        """The numbers of ``terms``, none if one of them is unknown."""
+        numbers = [number for term in terms if (number := self._number.get(term)) is not None]
+        return numbers if len(numbers) == len(terms) else []
 
-    def _document(self, document: Document) -> "tantivy.Document":
-        terms = list(analyze(document.text, document.language))
-        made = self._tantivy.Document()
-        made.add_unsigned("id", document.passage_id)
-        made.add_text("case", document.case_id)
-        made.add_text("field", document.field or "")
-        made.add_text("language", document.language)
-        made.add_text("spoken", " ".join({f"{document.language}:{term.text}" for term in terms}))
-        made.add_text("terms", " ".join(term.text for term in terms))
-        made.add_text("words", " ".join(term.text for term in terms if not term.part))
-        made.add_text("heading", " ".join(term.text for term in analyze(document.heading, document.language)))
-        return made
+    def _holding(self, numbers: Sequence[int]) -> Rows:
+        """The rows that hold all these terms, as words or as parts."""
+        fewest, *others = sorted(numbers, key=self._body.frequency)
+        rows = self._body.rows_of(fewest)
+        for number in others:
+            rows = np.intersect1d(rows, self._body.rows_of(number), assume_unique=True)
+        return rows.astype(np.int64)
 
-    def _query(self, wanted: Sequence[Wanted]) -> "tantivy.Query | None":
-        should = self._tantivy.Occur.Should
-        parts = [
-            (should, self._boosted(alternative, field, boost))
-            for one in wanted
-            for alternative in one.alternatives
-            for field, boost in (("terms", 1.0), ("heading", HEADING_BOOST))
-            if len(alternative.terms) == 1 or field == "terms"
-        ]
-        return self._tantivy.Query.boolean_query(parts) if parts else None
+    def _gains(self, words: Lists, rows: Rows, numbers: Sequence[int]) -> Scores:
+        """What the expression ``numbers`` gives the passages ``rows``, whose words are given: as rare as its terms."""
+        rarity = sum(map(self._body.rarity, numbers))
+        return np.float32(rarity) * gains(_runs(words, numbers), self._norms[rows])
 
-    def _boosted(self, alternative: Alternative, field: str, boost: float) -> "tantivy.Query":
-        query = self._expression(field if len(alternative.terms) == 1 else "words", alternative.terms)
-        weight = alternative.weight * boost
-        return query if weight == 1.0 else self._tantivy.Query.boost_query(query, weight)
+    @cached_property
+    def _sizes(self) -> list[int]:
+        """How many passages there are in each language."""
+        sizes: list[int] = np.bincount(self._terms.spoken, minlength=len(self._terms.languages)).tolist()
+        return sizes
 
-    def _expression(self, field: str, terms: Sequence[str]) -> "tantivy.Query":
-        if len(terms) == 1:
-            return self._tantivy.Query.term_query(self._schema, field, terms[0], "freq")
-        return self._tantivy.Query.phrase_query(self._schema, "words", list(terms))
+    @cached_property
+    def _norms(self) -> Scores:
+        return norms(np.diff(self._terms.words.starts))
 
-    def _inside(self, query: "tantivy.Query", among: Among | None) -> "tantivy.Query":
-        if among is None:
-            return query
-        must, kind = self._tantivy.Occur.Must, self._tantivy.Query
-        limits = {"case": among.case_ids, "field": among.fields, "id": among.passage_ids}
-        sets = [kind.term_set_query(self._schema, name, list(v)) for name, v in limits.items() if v is not None]
-        return kind.boolean_query([(must, query), *((must, kind.const_score_query(one, 0.0)) for one in sets)])
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {term: number for number, term in enumerate(self._terms.vocabulary)}
 
-    def _all(self, query: "tantivy.Query") -> Ids:
-        hits = self._searcher.search(query, max(1, self._searcher.num_docs), count=False).hits
-        return np.array(self._searcher.fast_field_values("id", [address for _, address in hits]), np.int64)
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for term in self._terms.vocabulary:
+            found.setdefault(term[:1], []).append(term)
+        return found
 
 
-def _idf(frequency: int, size: int) -> float:
-    # What was deleted is counted in frequencies, until tantivy tidies up, but not in sizes.
-    return log1p((max(0, size - frequency) + 0.5) / (frequency + 0.5))
+def _runs(words: Lists, numbers: Sequence[int]) -> NDArray[np.int64]:
+    """How often the terms ``numbers`` stand one after another in each of the lists, which end with no such term."""
+    at = np.flatnonzero(words.values == numbers[0])
+    for further, number in enumerate(numbers[1:], start=1):
+        at = at[words.values[at + further] == number]
+    lists = np.searchsorted(words.starts, at, side="right") - 1
+    return np.bincount(lists, minlength=len(words))
 
 
-def _schema() -> "tantivy.Schema":
-    import tantivy
-
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("id", indexed=True, fast=True)
-    builder.add_text_field("case", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("field", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("spoken", tokenizer_name="whitespace", index_option="basic")
-    builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field("heading", tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field("words", tokenizer_name="whitespace", index_option="position")
-    return builder.build()
+_STORED = [
+    [f"{field}.{part}" for part in ("starts", "rows", "gains")] for field in ("body.postings", "headings.postings")
+]

@@ -2,7 +2,8 @@
 
 Two steps. First the *candidates*: cases that either index holds for good, by one of their passages or as a whole.
 Then all passages of the candidates are scored exactly, by both indexes, and so are the cases as wholes; a case's score
-is the mean of its best passage's and its own.
+is the mean of its best passage's and its own. A filtered facet is counted as if it were not filtered: the candidates
+then are those inside the filters and those inside all filters but one, scored together.
 """
 
 from collections.abc import Sequence
@@ -11,12 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.dense import VectorIndex
 from kb.embed import Embedder
 from kb.explain import matched_terms
 from kb.filters import Filters
 from kb.fusion import Fused, best_by_group, by_case, fuse
 from kb.indexes import Indexes
-from kb.lexical import Among, Wanted
+from kb.lexical import Wanted
 from kb.query import Query
 from kb.store import Store
 from kb.text.analysis import analyze
@@ -32,7 +34,8 @@ CLOSE = 0.097
 """The least score of an answer. Calibrated for the bundled embedder on ``data/samples/queries.tsv`` (development data):
 the 3 % quantile of the best scores of queries that have an answer."""
 
-Ids = NDArray[np.int64]
+Rows = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 
 
@@ -49,7 +52,7 @@ class Asked:
 class Scope:
     """What may be found: which cases, by row (``None``: all), and which fields' passages (none: all)."""
 
-    cases: NDArray[np.bool_] | None
+    cases: Mask | None
     fields: tuple[str, ...]
 
 
@@ -57,9 +60,9 @@ class Scope:
 class Ranking:
     """Cases by row, best first, with their scores; and the passages, by row, that were scored for them."""
 
-    cases: Ids
+    cases: Rows
     scores: Floats
-    passages: Ids
+    passages: Rows
     fused: Fused
 
 
@@ -77,26 +80,35 @@ class Searcher:
         ``without`` is a case that may not be found.
         """
         asked = self._asked(query)
-        ranking = self._close(asked, self._scope(query, filters, without), k)
+        scope = self._scope(query, filters, without)
+        wider = {name: self._scope(query, filters.without(name), without) for name in filters.chosen}
+        same = [scope, *(other for other in wider.values() if other.fields == scope.fields)]
+        close = self._close(asked, same, k)
+        ranking = _inside(close, scope)
         hits = self._hits(ranking, asked, k)
-        found = [self.indexes.case_ids[row] for row in ranking.cases]
-        facets = self.store.facet_counts(filters, among=found)
-        for chosen in filters.chosen:
-            wider = self._close(asked, self._scope(query, filters.without(chosen), without), k)
-            among = [self.indexes.case_ids[row] for row in wider.cases]
-            facets[chosen] = self.store.facet_counts(filters, among=among)[chosen]
-        return SearchResult(query=query.text, hits=hits, total=len(found), facets=facets, nothing_close=not hits)
+        facets = self.indexes.facets.counts(filters, self._mask(close))
+        if wider.get("field"):  # scores of all fields' passages, not of the chosen ones'
+            everywhere = self._mask(self._close(asked, [wider["field"]], k))
+            facets["field"] = self.indexes.facets.counts(filters, everywhere)["field"]
+        return SearchResult(
+            query=query.text, hits=hits, total=len(ranking.cases), facets=facets, nothing_close=not hits
+        )
 
-    def _close(self, asked: Asked, scope: Scope, k: int) -> Ranking:
-        """The ranking inside ``scope`` as far down as it holds answers."""
-        ranking = self._rank(asked, scope, candidates=max(CANDIDATES, k))
+    def _close(self, asked: Asked, scopes: Sequence[Scope], k: int) -> Ranking:
+        """The ranking inside any of ``scopes`` as far down as it holds answers."""
+        ranking = self._rank(asked, scopes, candidates=max(CANDIDATES, k))
         close = ranking.scores >= CLOSE
         return replace(ranking, cases=ranking.cases[close], scores=ranking.scores[close])
+
+    def _mask(self, ranking: Ranking) -> Mask:
+        mask = np.zeros(len(self.indexes.case_ids), bool)
+        mask[ranking.cases] = True
+        return mask
 
     def rank(self, query: Query, *, k: int, lexical: bool = True, semantic: bool = True) -> list[tuple[str, float]]:
         """Return the file names of the ``k`` best documents with their scores: by words, by meaning or by both."""
         asked = self._asked(query, lexical=lexical, semantic=semantic)
-        ranking = self._rank(asked, self._scope(query, Filters()), candidates=max(CANDIDATES, k))
+        ranking = self._rank(asked, [self._scope(query, Filters())], candidates=max(CANDIDATES, k))
         ids = [self.indexes.case_ids[row] for row in ranking.cases[:k]]
         cases = self.store.cases_by_id(ids)
         scores = ranking.scores.tolist()
@@ -118,10 +130,7 @@ class Searcher:
     def _scope(self, query: Query, filters: Filters, without: str | None = None) -> Scope:
         if not (filters or query.phrases or query.excluded or without):
             return Scope(None, ())
-        allowed = np.ones(len(self.indexes.case_ids), bool)
-        if filters:
-            allowed[:] = False
-            allowed[self.indexes.rows_of(self.store.case_ids(filters))] = True
+        allowed = self.indexes.facets.passing(filters)
         for phrase in query.phrases:
             allowed &= self._holding(phrase)
         for phrase in query.excluded:
@@ -129,81 +138,63 @@ class Searcher:
         allowed[self.indexes.rows_of([without] if without else [])] = False
         return Scope(allowed, filters.field)
 
-    def _holding(self, phrase: str) -> NDArray[np.bool_]:
+    def _holding(self, phrase: str) -> Mask:
         """Which cases hold the words of ``phrase`` one after another, in any of the languages' forms."""
         holding = np.zeros(len(self.indexes.case_ids), bool)
         for language in self._languages:
             terms = [term.text for term in analyze(phrase, language) if not term.part]
-            holding[self.indexes.case_rows_of(self.indexes.lexical.containing(terms))] = True
+            holding[self.indexes.case_rows[self.indexes.lexical.containing(terms)]] = True
         return holding
 
-    def _among(self, scope: Scope) -> tuple[Among | None, Ids | None]:
-        """The scope in the words of the lexical index and, as passage ids, of the dense one."""
+    def _passages(self, scope: Scope) -> Mask | None:
+        """Which passages, by row, are in the scope; ``None``: all."""
         if scope.cases is None:
-            return None, None
-        names = [self.indexes.case_ids[row] for row in np.flatnonzero(scope.cases)]
-        return Among(names, scope.fields or None), self.indexes.passages[self._inside(scope)]
-
-    def _inside(self, scope: Scope) -> NDArray[np.bool_]:
-        """Which passages, by row, are in the scope."""
-        inside = np.ones(len(self.indexes.passages), bool)
-        if scope.cases is not None:
-            inside &= scope.cases[self.indexes.case_rows]
-        if scope.fields:
-            inside &= np.isin(self.indexes.field_names, scope.fields)
-        return inside
+            return None
+        inside = scope.cases[self.indexes.case_rows]
+        return inside & np.isin(self.indexes.field_names, scope.fields) if scope.fields else inside
 
     # --- ranking ---------------------------------------------------------------------------------------------------
 
-    def _rank(self, asked: Asked, scope: Scope, *, candidates: int) -> Ranking:
-        cases = self._candidates(asked, scope, candidates)
-        rows = self.indexes.passages_of(cases)
-        rows = rows[self._inside(scope)[rows]]
-        names = [self.indexes.case_ids[row] for row in cases]
-        among = Among(names, scope.fields or None)
-        ids = self.indexes.passages[rows]
-        fused = fuse(*self._opinions(asked, ids, among), attainable=asked.attainable)
+    def _rank(self, asked: Asked, scopes: Sequence[Scope], *, candidates: int) -> Ranking:
+        """The candidates of all ``scopes``, which are of the same fields, ranked."""
+        indexes, fields = self.indexes, scopes[0].fields
+        words, whole = indexes.lexical.scores(asked.wanted), indexes.whole_lexical.scores(asked.wanted)
+        found = [self._candidates(asked, scope, words, whole, candidates) for scope in scopes]
+        cases = np.unique(np.concatenate(found)).astype(np.int64)
+        rows = indexes.passages_of(cases)
+        if fields:
+            rows = rows[np.isin(indexes.field_names[rows], fields)]
+        fused = self._fused(asked, words[rows] + indexes.lexical.pair_scores(asked.wanted, rows), indexes.dense, rows)
         # A chosen field: what the rest of the case says does not count.
-        whole = np.zeros(len(cases), np.float32) if scope.fields else self._whole(asked, cases, among).scores
-        ranked, scores = by_case(fused.scores, self.indexes.case_rows[rows], whole, cases)
+        wholes = np.zeros(len(cases), np.float32)
+        if not fields:
+            bm25 = whole[cases] + indexes.whole_lexical.pair_scores(asked.wanted, cases)
+            wholes = self._fused(asked, bm25, indexes.whole_dense, cases).scores
+        ranked, scores = by_case(fused.scores, indexes.case_rows[rows], wholes, cases)
         return Ranking(ranked, scores, rows, fused)
 
-    def _candidates(self, asked: Asked, scope: Scope, count: int) -> Ids:
-        """The rows of the cases that any of the four looks finds among its best."""
-        indexes = self.indexes
-        among, passage_ids = self._among(scope)
-        cases = None if among is None else Among(among.case_ids)
-        # Pairs of words weigh little and cost much (nothing can be skipped while they count): they rank, below.
-        words = [one for one in asked.wanted if one.alternatives[0].reason != "pair"]
-        rows = [indexes.case_rows_of(indexes.lexical.search(words, limit=2 * count, among=among)[0])]
-        rows.append(indexes.case_rows_of(indexes.whole.search(words, limit=count, among=cases)[0]))
+    def _candidates(self, asked: Asked, scope: Scope, words: Floats, whole: Floats, count: int) -> Rows:
+        """The rows of the cases in ``scope`` that any of the four looks finds among its best.
+
+        Pairs of words rank but do not gather: they weigh little and are dear to look for.
+        """
+        indexes, inside = self.indexes, self._passages(scope)
+        best = np.zeros(len(indexes.case_ids), np.float32)
+        np.maximum.at(best, indexes.case_rows, words if inside is None else np.where(inside, words, 0))
+        rows = [_best(best, 2 * count), _best(whole if scope.cases is None else np.where(scope.cases, whole, 0), count)]
         if asked.vector is not None:
-            near = indexes.dense.search(asked.vector, limit=2 * count, among=passage_ids)[0]
-            cosines = indexes.case_vectors @ asked.vector
-            if scope.cases is not None:
-                cosines[~scope.cases] = -np.inf
-            rows += [indexes.case_rows_of(near), np.argsort(-cosines)[:count].astype(np.int32)]
-        found = np.unique(np.concatenate(rows)).astype(np.int64)
-        return found if scope.cases is None else found[scope.cases[found]]
+            near, _ = indexes.dense.search(asked.vector, limit=2 * count, inside=inside)
+            rows += [
+                indexes.case_rows[near].astype(np.int64),
+                indexes.whole_dense.search(asked.vector, limit=count, inside=scope.cases)[0],
+            ]
+        return np.concatenate(rows)
 
-    def _opinions(self, asked: Asked, ids: Ids, among: Among) -> tuple[Floats, Floats]:
-        """BM25 and cosine of each of the passages ``ids`` (ascending), which lie in ``among``."""
-        found, scores = self.indexes.lexical.search(asked.wanted, limit=len(ids), among=among)
-        bm25 = _aligned(ids, found, scores)
-        return bm25, self._cosines(asked, ids)
-
-    def _cosines(self, asked: Asked, ids: Ids) -> Floats:
-        return np.zeros(len(ids), np.float32) if asked.vector is None else self.indexes.dense.scores(asked.vector, ids)
-
-    def _whole(self, asked: Asked, cases: Ids, among: Among) -> Fused:
-        """The shares of the cases ``cases`` as wholes."""
-        found, scores = self.indexes.whole.search(asked.wanted, limit=len(cases), among=Among(among.case_ids))
-        bm25 = np.zeros(len(self.indexes.case_ids), np.float32)
-        firsts = np.isin(found, self.indexes.passages)
-        bm25[self.indexes.case_rows_of(found)] = scores[firsts]
-        vector = asked.vector
-        cosines = np.zeros(len(cases), np.float32) if vector is None else self.indexes.case_vectors[cases] @ vector
-        return fuse(bm25[cases], cosines, attainable=asked.attainable)
+    @staticmethod
+    def _fused(asked: Asked, bm25: Floats, dense: VectorIndex, rows: Rows) -> Fused:
+        """Both shares of the texts ``rows``, whose BM25 scores are given."""
+        cosines = np.zeros(len(rows), np.float32) if asked.vector is None else dense.scores(asked.vector, rows)
+        return fuse(bm25, cosines, attainable=asked.attainable)
 
     # --- hits ------------------------------------------------------------------------------------------------------
 
@@ -257,11 +248,15 @@ def description(case: Case) -> str:
     return "\n".join([case.title, *(value.text for value in case.fields.values() if value)])
 
 
-def _aligned(ids: Ids, found: Ids, scores: Floats) -> Floats:
-    """Lay ``scores`` of the ids ``found`` beside ``ids`` (ascending), 0 where nothing was found."""
-    laid = np.zeros(len(ids), np.float32)
-    if len(ids):
-        at = np.minimum(np.searchsorted(ids, found), len(ids) - 1)
-        same = ids[at] == found
-        laid[at[same]] = scores[same]
-    return laid
+def _inside(ranking: Ranking, scope: Scope) -> Ranking:
+    """The cases of the ranking that are in ``scope``."""
+    if scope.cases is None:
+        return ranking
+    inside = scope.cases[ranking.cases]
+    return replace(ranking, cases=ranking.cases[inside], scores=ranking.scores[inside])
+
+
+def _best(scores: Floats, count: int) -> Rows:
+    """The rows of the ``count`` highest scores above zero, in no particular order."""
+    rows = np.flatnonzero(scores > 0)
+    return rows if len(rows) <= count else rows[np.argpartition(-scores[rows], count)[:count]]

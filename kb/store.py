@@ -177,6 +177,14 @@ class Store:
         rows = self._rows("SELECT case_id, title, language FROM cases")
         return {case_id: (title, language) for case_id, title, language in rows}
 
+    def facet_rows(self) -> list[tuple[str, str, str]]:
+        """Return case id, facet and value of everything that cases are filtered by."""
+        return self._rows("SELECT case_id, facet, value FROM case_facets")
+
+    def start_years(self) -> dict[str, int | None]:
+        """Return the year of the start of every case by its id."""
+        return dict(self._rows("SELECT case_id, start_year FROM cases"))
+
     def vectors(self, stamp: EmbedderStamp, passage_ids: Iterable[int] | None = None) -> tuple[Ids, Vectors]:
         """Return ids, ascending, and the float32 matrix of their vectors, a row each (default: all of ``stamp``)."""
         with self._database.read() as connection:

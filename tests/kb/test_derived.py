@@ -24,11 +24,11 @@ def path(tmp_path):
 
 
 def test_indexes_that_another_process_changes_while_they_are_opened_are_of_one_state(path, monkeypatch):
-    """The vectors are opened before, the terms after the other process has added a case."""
-    plain, meanwhile = derived.FaissIndex, []
+    """The vectors are opened before, those of whole cases after the other process has added a case."""
+    plain, meanwhile = derived.FlatIndex.read, []
 
-    def opened_slowly(dimension, file=None):
-        index = plain(dimension, file)
+    def opened_slowly(file, dimension):
+        index = plain(file, dimension)
         if not meanwhile:
             meanwhile.append("b")
             with open_base(path) as other:
@@ -37,7 +37,7 @@ def test_indexes_that_another_process_changes_while_they_are_opened_are_of_one_s
         return index
 
     with open_base(path) as base:
-        monkeypatch.setattr(derived, "FaissIndex", opened_slowly)
+        monkeypatch.setattr(derived.FlatIndex, "read", opened_slowly)
         indexes = derived.load(base._store, path / DERIVED)
         assert meanwhile == ["b"]
         for found in (indexes.dense.ids(), indexes.lexical.ids()):
@@ -51,10 +51,10 @@ def test_indexes_whose_change_was_cut_off_are_mended_not_made_anew(path, monkeyp
     with open_base(path) as base:
         add(base, "b")
         with monkeypatch.context() as patched:
-            patched.setattr(derived, "_update", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+            patched.setattr(derived, "_changed", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
             with pytest.raises(KeyboardInterrupt):
                 base.search("bakgrund")
-        monkeypatch.setattr(derived, "_clear", lambda folder: pytest.fail("made anew"))
+        monkeypatch.setattr(derived._Opened, "empty", lambda dimension: pytest.fail("made anew"))
         assert {hit.case.case_id for hit in base.search("bakgrund").hits} == {"a", "b"}
         assert base.verify() == ()
 
@@ -67,4 +67,24 @@ def test_nothing_of_a_former_version_stays_in_the_indexes(path):
         indexes = derived.load(base._store, path / DERIVED)
         for found in (indexes.dense.ids(), indexes.lexical.ids()):
             np.testing.assert_array_equal(found, indexes.passages)
+        assert base.verify() == ()
+
+
+def test_what_an_older_version_left_is_cleared_away(path):
+    folder = path / DERIVED
+    (folder / "terms").mkdir()
+    (folder / "terms" / "segment").write_text("personen som togs bort")
+    (folder / "stamp.json").write_text('[1, "fake@1/64", 1]')
+    with open_base(path) as base:
+        assert base.search("bakgrund").hits
+    assert not (folder / "terms").exists()
+
+
+@pytest.mark.parametrize("name", ["lexical", "dense", "whole_lexical", "whole_dense"])
+@pytest.mark.parametrize("content", [b"", b"not a file of tensors", b"\xff" * 64], ids=["empty", "text", "noise"])
+def test_a_damaged_file_is_told_and_made_anew(path, name, content):
+    (path / DERIVED / f"{name}.tensors").write_bytes(content)
+    with open_base(path) as base:
+        assert [problem.code for problem in base.verify()] == ["index_differs"]
+        assert base.search("bakgrund").hits
         assert base.verify() == ()

@@ -11,6 +11,7 @@ import pytest
 import kb
 from kb import Filters, KnowledgeBase, Settings
 from kb.database import DERIVED
+from kb.dense import FlatIndex
 from kb.errors import (
     AmbiguousCase,
     BaseNotFound,
@@ -66,7 +67,7 @@ def test_the_package_offers_just_this():
 
 
 def test_opening_a_base_loads_nothing_heavy(tmp_path):
-    heavy = ["torch", "sentence_transformers", "faiss", "tantivy", "tokenizers", "pandas", "sklearn"]
+    heavy = ["torch", "sentence_transformers", "faiss", "safetensors", "tokenizers", "pandas", "sklearn"]
     code = (
         "import sys; from kb import KnowledgeBase, Settings\n"
         f"with KnowledgeBase.open({str(tmp_path / 'b')!r}, settings=Settings()) as base: base.cases(), base.verify()\n"
@@ -244,19 +245,16 @@ class TestDerived:
             assert again.verify() == ()
 
     def test_an_index_that_says_it_is_fresh_but_is_not_is_found(self, base):
-        import faiss
-
         base.search("bakgrund")
         assert base.verify() == ()
-        path = base.path / DERIVED / "vectors.faiss"
-        index = faiss.read_index(str(path))
-        index.remove_ids(np.array([1]))
-        faiss.write_index(index, str(path))
+        path = base.path / DERIVED / "dense.tensors"
+        index = FlatIndex.read(path, 64)
+        index.changed(np.empty(0, np.int64), np.empty((0, 64), np.float32), np.array([1])).write(path)
         assert [problem.code for problem in base.verify()] == ["index_differs"]
 
     def test_a_torn_index_is_found(self, base):
         base.search("bakgrund")
-        path = base.path / DERIVED / "vectors.faiss"
+        path = base.path / DERIVED / "dense.tensors"
         path.write_bytes(path.read_bytes()[:40])
         assert [problem.code for problem in base.verify()] == ["index_differs"]
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kb.database import Database
 from kb.embed import EmbedderStamp
 from kb.errors import AmbiguousCase, CaseNotFound, DuplicateName, EmbedderMismatch
+from kb.facets import FacetTable
 from kb.filters import COLUMNS, Filters
 from kb.store import Store
 from kb.types import FIELD_NAMES, Contact, FacetValue
@@ -368,4 +369,12 @@ def test_filters_and_counts_are_those_of_a_plain_reading(tmp_path_factory, cases
         assert {c.value for c in counts.get(name, ()) if c.selected} == set(filters.values_of(name))
         numbers = [c.count for c in counts.get(name, ())]
         assert numbers == sorted(numbers, reverse=True)
+
+    row = {case.case_id: number for number, case in enumerate(cases)}
+    table = FacetTable.of(store.facet_rows(), store.start_years(), row)
+    assert {case_id for case_id, number in row.items() if table.passing(filters)[number]} == set(
+        store.case_ids(filters)
+    )
+    mask = np.array([among is None or case_id in among for case_id in row], bool)
+    assert table.counts(filters, mask) == counts
     database.close()
