@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.layout import BODY_KINDS, Block, Layout
 from ingest.lexicon import is_box_title, key_of, meaning_of
@@ -34,7 +34,8 @@ def find_title(layout: Layout, document: Document) -> Title | None:
         blocks = [b for b in layout.blocks if b.page == page and b.kind in {"text", "item", "pull_quote"}]
         found = _printed_title(blocks, layout.body.size, heights[page]) or _first_bold(blocks)
         if found:
-            return _as_declared(found, blocks, document.info.get("Title", ""))
+            title = _as_declared(found, blocks, document.info.get("Title", ""))
+            return replace(title, text=_with_small_letters(title.text, layout)) if title.text.isupper() else title
     return None
 
 
@@ -101,6 +102,17 @@ def _as_declared(found: Sequence[Block], blocks: Sequence[Block], declared: str)
 
 def _calm(text: str) -> str:
     return _OPEN_DASH.sub("–", re.sub(r"\s+", " ", text).strip())
+
+
+def _with_small_letters(title: str, layout: Layout) -> str:
+    """Write a title that is set in capitals as the text writes its words: INFOHUSET I ÅSBY is Infohuset i Åsby."""
+    known = {word for b in layout.blocks if b.kind in BODY_KINDS and b.text != title for word in _WORDS.findall(b.text)}
+
+    def written(word: str) -> str:
+        return next((form for form in (word.lower(), word.capitalize(), word) if form in known), word.lower())
+
+    small = _WORDS.sub(lambda match: written(match[0]), title)
+    return re.sub(r"\w", lambda match: match[0].upper(), small, count=1)
 
 
 def _plain(text: str) -> str:

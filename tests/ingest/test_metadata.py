@@ -5,10 +5,12 @@ import pytest
 from ingest.bodies import bodies_in
 from ingest.contacts import find_contact
 from ingest.facts import Fact, facts_of, values
+from ingest.layout import lay_out
 from ingest.layout.model import Block, Placed
 from ingest.organisations import Sources, organisation_of
-from ingest.pages import Line
+from ingest.pages import Document, Line, Page
 from ingest.places import country_of, place_of
+from ingest.titles import find_title
 from ingest.years import Told, published_year, start_year
 
 
@@ -201,3 +203,19 @@ def test_keys_by_their_words():
 
 def test_values():
     assert values("Polisen, Region X (Y, Z) och Föreningen W") == ("Polisen", "Region X (Y, Z)", "Föreningen W")
+
+
+def test_a_title_in_capitals_is_written_as_the_text_writes_its_words():
+    heading = Line("INFOHUSET I ÅSBY MÖTER SSP", (50.0, 60.0, 400.0, 84.0), 24.0)
+    body = [Line(text, (50.0, 120.0 + 14 * i, 400.0, 132.0 + 14 * i), 10.0) for i, text in enumerate(TEXT_OF_ÅSBY)]
+    document = Document(pages=(Page(1, 595.0, 842.0, (heading, *body)),), page_count=1, info={})
+    found = find_title(lay_out(document), document)
+    assert found is not None
+    assert found.text == "Infohuset i Åsby möter SSP"
+
+
+TEXT_OF_ÅSBY = [
+    "I Åsby finns ett hus där den som är orolig kan få råd av någon som har tid.",
+    "Där möter två rådgivare alla som kommer, och varje vecka kommer också SSP dit för",
+    "att tala om det som har hänt sedan sist och om vem som behöver stöd av huset.",
+]
