@@ -109,7 +109,8 @@ def _with_small_letters(title: str, layout: Layout) -> str:
     known = {word for b in layout.blocks if b.kind in BODY_KINDS and b.text != title for word in _WORDS.findall(b.text)}
 
     def written(word: str) -> str:
-        return next((form for form in (word.lower(), word.capitalize(), word) if form in known), word.lower())
+        forms = (word.lower(), word.capitalize(), word) if len(word) > 1 else ()
+        return next((form for form in forms if form in known), word.lower())
 
     small = _WORDS.sub(lambda match: written(match[0]), title)
     return re.sub(r"\w", lambda match: match[0].upper(), small, count=1)
