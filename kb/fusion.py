@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
-LEXICAL_WEIGHT = 0.5
+LEXICAL_WEIGHT = 0.55
 SHARPNESS = 1.5
 
 

@@ -10,6 +10,7 @@ from kb.text.analysis import parts_of, term_of
 from kb.text.stopwords import is_stopword
 from kb.text.thesaurus import Terms, Thesaurus
 from kb.text.tokens import Token, tokenize
+from kb.text.words import word_counts
 
 # Weights of what is matched, chosen on the six development sets (benchmarks/RESULTS.md): little hangs on their
 # second decimal.
@@ -63,10 +64,13 @@ class Interpreter:
         return Reading((*kept, *pairs), _replaced(text, slips))
 
     def _wanted(self, token: Token, terms: Terms, synonyms: Sequence[Terms], mended: Mended | None) -> Wanted:
-        weight = STOPWORD_WEIGHT if is_stopword(token.form) else 1.0
-        parts = [part for language in self.languages for *_, part in parts_of(token, language)]
+        weight = STOPWORD_WEIGHT if is_stopword(token.form) and not (token.capital and synonyms) else 1.0
+        # A compound is cut the way of a language that has the word: Danish would cut the Swedish framgång.
+        own = [language for language in self.languages if token.form in word_counts(language)] or self.languages
+        parts = [part for language in own for *_, part in parts_of(token, language)]
         parts = [part for part in dict.fromkeys(parts) if part not in terms]
-        synonyms = [several for several in synonyms if all(map(self.index.frequency, several))]
+        held = [several for several in synonyms if all(map(self.index.frequency, several))]
+        synonyms = [several for several in held if len(several) > 1 or not is_stopword(several[0])]
         alternatives = [Alternative((term,), weight) for term in terms]
         alternatives += [Alternative((part,), PART_WEIGHT * weight, "part") for part in parts]
         alternatives += [Alternative(several, SYNONYM_WEIGHT * weight, "synonym") for several in synonyms]
@@ -105,8 +109,10 @@ class Interpreter:
         found: dict[int, dict[Terms, None]] = {}
         for language in self.languages:
             terms = [term_of(token, language) for token in tokens]
-            for start, _, synonyms in self.thesaurus.lookup(terms):
-                found.setdefault(tokens[start].start, {}).update(dict.fromkeys(synonyms))
+            for start, end, synonyms in self.thesaurus.lookup(terms):
+                first = tokens[start]
+                if end - start > 1 or first.capital or not is_stopword(first.form):  # SIG is a group, sig is not
+                    found.setdefault(first.start, {}).update(dict.fromkeys(synonyms))
         return {start: tuple(synonyms) for start, synonyms in found.items()}
 
 

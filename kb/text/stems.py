@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from Stemmer import Stemmer
 
+from kb.text.stopwords import is_stopword
 from kb.text.tokens import nordic
 from kb.text.words import word_counts
 
@@ -26,7 +27,7 @@ ALGORITHMS = {
 }
 _SHORTEST_BASE = 3
 
-# Ending -> what stands instead in the base form; tried in order, the first whose base is a listed word is taken.
+# Ending -> what may stand instead in the base form; the endings are tried in order, until one gives a listed word.
 # Chains of endings are followed step by step (skolornas -> skolorna -> skola).
 _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("orna", ("a",)),
@@ -47,7 +48,7 @@ _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("er", ("", "e", "a")),
     ("en", ("", "e")),
     ("et", ("", "e")),
-    ("na", ("", "en")),
+    ("ena", ("e",)),
     ("ad", ("a",)),
     ("at", ("a",)),
     ("as", ("a",)),
@@ -98,21 +99,28 @@ def irregular_forms() -> Mapping[str, str]:
 
 def _one_step(word: str) -> str | None:
     counts = word_counts()
+    if word + "en" in counts or word + "et" in counts:
+        return (
+            None  # what has a definite form is a base form: barn (barnet) is none of bar, skatt (skatten) none of ska
+        )
     for ending, bases in _ENDINGS:
         if word.endswith(ending):
             stump = word[: -len(ending)]
-            for replacement in bases:
-                base = stump + replacement
-                if len(base) >= _SHORTEST_BASE and base in counts:
-                    return base
+            found = [base for base in (stump + replacement for replacement in bases) if _is_base(base)]
+            if found:
+                return max(found, key=lambda base: counts[base])  # väntar: vänta rather than vänt
     return None
+
+
+def _is_base(word: str) -> bool:
+    return len(word) >= _SHORTEST_BASE and word in word_counts() and not is_stopword(word)
 
 
 @lru_cache(maxsize=200_000)
 def _swedish(word: str) -> str:
     base = base_form(word)
-    if base in irregular_forms():
-        return nordic(base)
+    if base in irregular_forms() or base.endswith("else"):
+        return nordic(base)  # Snowball would cut rörelse to rör, styrelse to styr
     return nordic(_snowball("swedish").stemWord(base))
 
 
