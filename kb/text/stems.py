@@ -68,6 +68,8 @@ def stem(word: str, language: str) -> str:
     """
     if language == "sv":
         return _swedish(word)
+    if word.startswith("internet"):
+        return "internet"  # not "intern", as Snowball has it in Danish and Norwegian
     algorithm = ALGORITHMS.get(language)
     return nordic(_snowball(algorithm).stemWord(word)) if algorithm else nordic(word)
 
