@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ingest.contacts import addresses_of, find_contact
-from ingest.facts import Fact, facts_of, rows_of, values
+from ingest.facts import Fact, facts_of, rows_of
 from ingest.fields import Portion
 from ingest.layout import BODY_KINDS, Block, Layout
 from ingest.lexicon import meaning_of, split_key
 from ingest.organisations import Sources, organisation_of
 from ingest.pages import Document
+from ingest.partners import partners_of, target_groups_of
 from ingest.places import country_of, place_of
 from ingest.sections import Part, text_of
 from ingest.titles import Title
@@ -19,25 +20,11 @@ from ingest.years import Told, published_year, start_year
 from kb.types import Contact
 
 _ASIDE = frozenset({"fact_box", "footnote", "caption", "running"})
+_OF_OTHERS = frozenset({"background", "challenges"})  # fields that name bodies for other reasons
 _CONTACT = re.compile(r"kontakt|contact|veta mer|läs mer|læs mere|les mer|find out more|further", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"sammanfatt|sammendrag|samandrag|oppsummer|resum|sammenfat|opsummer|summary|korthet|kort om|kort fortalt|in brief|at a glance",
     re.IGNORECASE,
-)
-_AIMED = re.compile(
-    r"\b(?:målgruppen? (?:är|er|var)|målgruppa er|riktar sig till|vänder sig till|riktade sig till|retter seg (?:mot|til)|rettet mot|retter sig mod|henvender sig til|"
-    r"er rettet mod|aimed at|is for|target group is)\s+(?P<what>[^.;:]{4,160})",
-    re.IGNORECASE,
-)
-_TOGETHER = re.compile(
-    r"\b(?:i samverkan med|i samarbete med|tillsammans med|samverkar med|samarbetar med|samarbeid med|sammen med|samarbeider med|samarbejder med|i samarbejde med|"
-    r"in partnership with|together with|works with|in collaboration with)\s+(?P<whom>[^.;:()]{4,160})"
-)
-_CUT = re.compile(
-    r",?\s+(?:som|der|vilka|när|om|för att|och (?:som|har|är|får|kan)|that|who|which|when|for å|for at|at|att)\s.*$"
-)
-_NAMED = re.compile(
-    r"^(?:the\s|den\s|det\s|föreningen\s|foreningen\s|bostadsbolaget\s|studieförbundet\s|stiftelsen\s)?[A-ZÅÄÖÆØ]|polis|psykiatri|politi|BUP|kyrkan"
 )
 
 
@@ -86,6 +73,7 @@ def read_metadata(
             author=document.info.get("Author", ""),
         )
     )
+    told_of_it = [p.part.text for p in portions if p.field not in _OF_OTHERS]
     place = place_of(organisation, title=titled, facts=facts, text=text)
     published = published_year(pairs, byline, document.info.get("CreationDate"))
     return Metadata(
@@ -94,8 +82,8 @@ def read_metadata(
         country=country_of(language, place, titled, text),
         start_year=start_year(pairs, _told(titled, portions), published=published),
         published_year=published,
-        target_groups=_of_facts(facts, "target_groups") or _in_prose(_AIMED, "what", paragraphs, named=False),
-        partners=_of_facts(facts, "partners") or _in_prose(_TOGETHER, "whom", paragraphs, named=True),
+        target_groups=target_groups_of(facts, told_of_it),
+        partners=partners_of(facts, told_of_it, organisation=organisation),
         funding=next((fact.value for fact in facts if fact.key == "funding"), None) or _funding(parts),
         contact=find_contact(told, [*paragraphs, *aside], organisation=organisation),
         facts=facts,
@@ -137,22 +125,6 @@ def _zone(portion: Portion, index: int, first_field: int) -> str:
     if portion.field in {"method", "background"}:
         return portion.field
     return "after" if portion.field else "lead" if index < min(first_field, 3) else "other"
-
-
-def _of_facts(facts: Sequence[Fact], key: str) -> tuple[str, ...] | None:
-    found = [value for fact in facts if fact.key == key for value in values(fact.value)]
-    return tuple(dict.fromkeys(found)) or None
-
-
-def _in_prose(cue: re.Pattern[str], group: str, paragraphs: Sequence[str], *, named: bool) -> tuple[str, ...] | None:
-    """Collect what follows a cue; with ``named`` only what looks like the name of a body."""
-    found: list[str] = []
-    for paragraph in paragraphs:
-        for match in cue.finditer(paragraph):
-            phrase = _CUT.sub("", match[group]).strip()
-            parts = values(phrase) if named else values(phrase.split(" och ")[0] if len(phrase) > 90 else phrase)
-            found += [p.strip() for p in parts if len(p) < 70 and (not named or _NAMED.match(p))]
-    return tuple(dict.fromkeys(found))[:8] or None
 
 
 def _funding(parts: Sequence[Part]) -> str | None:

@@ -37,7 +37,7 @@ _KEY_PATTERNS = {
         "contact": r"e-?post|e-?mail|mejl|^kontakt|^contact",
         "organisation": r"^(?:ansvarig|huvudman|ansvarlig|responsible|lead )",
         "partners": r"^(?:samverk|samarbe|partner)|partn(?:er|ere|ers)$|^tillsammans",
-        "target_groups": r"^målgrupp|^target|^(?:riktar|vänder|rettar|retter|henvender|arbetar för)\b",
+        "target_groups": r"^målgrupp|^target|^(?:vi )?(?:riktar|vänder|rettar|retter|henvender|arbetar för)\b|er det for$|är det för$",
     }.items()
 }
 """What a key before a colon means that no list has: "Verksamhet sedan", "Ansvarig enhet"."""

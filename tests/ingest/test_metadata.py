@@ -9,6 +9,7 @@ from ingest.layout import lay_out
 from ingest.layout.model import Block, Placed
 from ingest.organisations import Sources, organisation_of
 from ingest.pages import Document, Line, Page
+from ingest.partners import partners_of, target_groups_of
 from ingest.places import country_of, place_of
 from ingest.titles import find_title
 from ingest.years import Told, published_year, start_year
@@ -199,6 +200,43 @@ def test_keys_by_their_words():
         ("organisation", "Ekby kommun"),
         ("other", "Bo Ek"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "text", "partners"),
+    [
+        ([Fact("partners", "Polisen, Region X och Lärkskolan", 1)], "", ("Polisen", "Region X", "Lärkskolan")),
+        ([Fact("organisation", "Ekby kommun tillsammans med Polisen", 1)], "", ("Polisen",)),
+        ([], "Vi arbetar tillsammans med Polisen i Ekby och Region Norrmark.", ("Polisen i Ekby", "Region Norrmark")),
+        ([], "Tjänsten delas med Ås, Näs och Eds kommuner.", ("Ås kommun", "Näs kommun", "Eds kommun")),
+        ([], "Vi gjorde ett studiebesök tillsammans hos Norrås kommun.", None),
+        ([], "Polisen grep en man.", None),
+        ([], "Ekby kommun samarbetar.", None),
+    ],
+)
+def test_partners(facts: list[Fact], text: str, partners: tuple[str, ...] | None):
+    assert partners_of(facts, [text], organisation="Ekby kommun") == partners
+
+
+@pytest.mark.parametrize(
+    ("facts", "text", "groups"),
+    [
+        ([Fact("target_groups", "Unga 15–21 år", 1)], "", ("Unga 15–21 år",)),
+        (
+            [Fact("target_groups", "Ekby kommun, socialförvaltningen", 1)],
+            "Den riktar sig till anhöriga.",
+            ("anhöriga",),
+        ),
+        (
+            [],
+            "Stödet vänder sig till föräldrar, syskon och vänner till unga.",
+            ("föräldrar", "syskon och vänner till unga"),
+        ),
+        ([], "Den riktar sig till att bli bättre.", None),
+    ],
+)
+def test_target_groups(facts: list[Fact], text: str, groups: tuple[str, ...] | None):
+    assert target_groups_of(facts, [text]) == groups
 
 
 def test_values():
