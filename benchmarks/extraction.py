@@ -23,6 +23,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -59,6 +60,8 @@ class Bench:
             try:
                 _, self.starts[reader] = processes.read(reader, [SMALL])
             except processes.ReaderFailed as error:
+                if reader == OURS:
+                    raise
                 print(f"**{reader} left out**: it does not start: {error}\n")
                 self.readers.remove(reader)
 
@@ -182,6 +185,8 @@ def run(bench: Bench, only: Sequence[str], folder: Path | None) -> None:
     for name in only:
         if not needed[name].is_dir():
             print(f"**{name} left out**: {needed[name]} is not here\n")
+        elif name == "headings" and not shutil.which(tagged.PROGRAM):
+            print(f"**{name} left out**: {tagged.PROGRAM} is not on the PATH (Debian: poppler-utils)\n")
         elif name == "headings":
             bench.headings()
         else:

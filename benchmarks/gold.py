@@ -6,6 +6,7 @@ folder with a ``truth.json`` by other hands.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -57,11 +58,15 @@ class Gold:
 
 @cache
 def page_texts(path: Path) -> tuple[str, ...]:
-    """Return the text of each page as PDFium gives it, to find where the gold stands; empty for scans."""
+    """Return the text of each page as PDFium gives it, to find where the gold stands.
+
+    Empty strings for scans; no pages where PDFium cannot open the file.
+    """
     import pypdfium2
 
-    with pypdfium2.PdfDocument(path) as document:
+    with suppress(pypdfium2.PdfiumError), pypdfium2.PdfDocument(path) as document:
         return tuple(page.get_textpage().get_text_range() for page in document)
+    return ()
 
 
 def samples() -> Iterator[Gold]:

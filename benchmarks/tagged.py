@@ -5,11 +5,11 @@ in two elements, some leave headings out.
 """
 
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+PROGRAM = "pdfinfo"
 DOCUMENTS = Path("../shared/pdf/swedish")
 FEWEST = 3  # headings that make a file count as tagged
 _ELEMENT = re.compile(r"( *)(\w+) .*\((?:block|inline|unknown)\)")
@@ -23,10 +23,7 @@ def tagged_headings(path: Path) -> tuple[str, ...]:
     Raises:
         FileNotFoundError: poppler's pdfinfo is not installed.
     """
-    program = shutil.which("pdfinfo")
-    if program is None:
-        raise FileNotFoundError("pdfinfo is not on the PATH: apt install poppler-utils")
-    shown = subprocess.run([program, "-struct-text", str(path)], capture_output=True, check=False)
+    shown = subprocess.run([PROGRAM, "-struct-text", str(path)], capture_output=True, check=False)
     return tuple(_headings(shown.stdout.decode("utf-8", "replace")))
 
 
