@@ -34,9 +34,16 @@ _NEGATIONS = frozenset(
         "never",
         "without",
         "aldri",
-        "aldrig",
+        "bör",
+        "skulle",
+        "bør",
+        "burde",
+        "should",
+        "would",
     ]
 )
+"""Words that take back what follows: it is not so, or only wished for."""
+
 _REACH = 3  # words before a cue in which a negation is looked for
 
 
@@ -85,14 +92,16 @@ class CueIndex(Generic[Name]):
                     table.setdefault(first.text.lower(), []).append(entry)
 
     def hits(self, text: str) -> Iterator[Name]:
-        """Yield the name of each cue that stands in ``text`` and is not negated, once an occurrence."""
+        """Yield the name of each cue list that ``text`` has a cue of, not taken back, once for each place in the text."""
         tokens = _TOKEN.findall(text)
         for position, token in enumerate(tokens):
+            found: set[Name] = set()  # "skolan" is one sign of a school, though it fits two cues
             for name, words in self._candidates(token):
                 rest = tokens[position + 1 : position + len(words)]
                 if len(rest) == len(words) - 1 and all(w.fits(t) for w, t in zip(words[1:], rest, strict=True)):
                     before = tokens[max(0, position - _REACH) : position]
-                    if not any(t.lower() in _NEGATIONS for t in before):
+                    if name not in found and not any(t.lower() in _NEGATIONS for t in before):
+                        found.add(name)
                         yield name
 
     def _candidates(self, token: str) -> tuple[tuple[Name, tuple[_Word, ...]], ...]:

@@ -1,12 +1,13 @@
 """Facets of a case: cue words of the taxonomy, weighed by where they stand, each value with the sentence it rests on.
 
 Every facet is read where its answer is: the owner from the organisation, the partners from the partners, success
-factors from that field, the measure from title and method. A cue that is negated ("ingen pilot") does not count.
+factors from that field, the measure from title and method. A cue that is negated or only wished for ("ingen pilot",
+"bör bli permanent") does not count.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.cues import CueIndex, taxonomy_cues
@@ -18,6 +19,21 @@ from kb.taxonomy import Facet, Taxonomy
 from kb.types import FacetValue
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"”»«’A-ZÅÄÖÆØ0-9])|\n")
+_TOLD = {
+    "together": re.compile(
+        r"\b(?:samarbet\w+|samverka\w*|tillsammans med|i samråd|ingår|medverkar|deltar|samarbeid\w*|sammen med|"
+        r"samarbejd\w*|deltager|together with|alongside|partner\w*|works? with|worked with)\b",
+        re.IGNORECASE,
+    ),
+    "aimed": re.compile(
+        r"\b(?:vänder sig till|riktar sig (?:till|mot)|riktad \w* ?(?:till|mot)|målgrupp\w*|är till för|erbjuds|"
+        r"henvender seg til|retter seg mot|målgruppe\w*|gjelder|henvender sig til|retter sig mod|is for|are for|aimed at|"
+        r"offered to)\b",
+        re.IGNORECASE,
+    ),
+}
+"""Sentences that tell who works together, and whom the work is for, wherever they stand in what was done."""
+
 _LONGEST_QUOTE = 240
 
 
@@ -55,23 +71,23 @@ class Rule:
 _ANYWHERE = {"title": 4.0, "lead": 1.5, "method": 1.0, "other": 0.7, "background": 0.5, "results": 0.5}
 _TEXT = _ANYWHERE | {"targets": 2.0, "facts": 1.0, "success_factors": 0.5, "challenges": 0.5}
 RULES: Mapping[str, Rule] = {
-    "prevention_level": Rule(_TEXT, 1.0, 2, 0.4),
-    "strategy": Rule(_TEXT, 1.0, 2, 0.4),
-    "environment": Rule(_TEXT, 1.5, 3, 0.3),
+    "prevention_level": Rule(_TEXT | {"results": 0.0}, 1.0, 2, 0.4),
+    "strategy": Rule(_TEXT | {"results": 0.0}, 1.0, 2, 0.4),
+    "environment": Rule(_TEXT | {"background": 1.0}, 1.0, 3, 0.3),
     "measure": Rule(_TEXT, 2.5, 3, 0.35),
-    "target_group": Rule({"targets": 3.0, "title": 2.0, "lead": 1.0, "method": 0.5}, 1.5, 4, 0.25),
-    "arena": Rule(_TEXT | {"organisation": 2.0, "partners": 1.0}, 2.5, 4, 0.3),
+    "target_group": Rule({"targets": 3.0, "aimed": 1.5, "title": 2.0, "lead": 1.0, "method": 0.5}, 1.5, 4, 0.25),
+    "arena": Rule(_TEXT | {"organisation": 2.0, "partners": 1.0}, 3.0, 4, 0.3),
     "owner": Rule({"organisation": 1.0}, 1.0, 2),
-    "partner": Rule({"partners": 2.0, "method": 0.5, "lead": 0.5, "success_factors": 0.4}, 1.5, 8),
+    "partner": Rule({"partners": 2.0, "together": 1.0, "method": 0.5, "lead": 0.5, "success_factors": 0.4}, 1.5, 8),
     "geographic_level": Rule({"title": 1.0, "lead": 0.5, "method": 0.3}, 2.0, 1),
     "success_factor": Rule({"success_factors": 1.0}, 1.0, 6),
     "challenge": Rule({"challenges": 1.0}, 1.0, 6),
     "evidence": Rule({"results": 1.0, "method": 0.4, "other": 0.4, "lead": 0.5, "success_factors": 0.4}, 0.8, 3),
-    "maturity": Rule(_TEXT | {"facts": 2.0}, 1.0, 1),
+    "maturity": Rule(_TEXT | {"facts": 2.0}, 0.5, 1),
 }
 _EXTREMISM = re.compile(r"\w*extremis\w*|\w*ekstremis\w*|radikalis\w+|radicali[sz]\w+", re.IGNORECASE)
 _LEVEL_OF_TARGET = {
-    **dict.fromkeys(("all_youth", "public", "professionals"), "universal"),
+    **dict.fromkeys(("all_youth", "public"), "universal"),
     "youth_at_risk": "selective",
     **dict.fromkeys(("radicalised", "defectors", "returnees", "children_in_extremist_settings"), "indicated"),
 }
@@ -98,7 +114,11 @@ def find_facets(
     found: list[FacetValue] = []
     for facet in taxonomy.facets.values():
         rule = RULES.get(facet.id, Rule(_ANYWHERE, 2.0, 4))
-        found += _values(facet, rule, evidence.get(facet.id, {}))
+        hits = evidence.get(facet.id, {})
+        if facet.id == "partner":
+            owners = {value.value for value in found if value.facet == "owner"}
+            hits = _of_others(hits, owners, metadata.organisation)
+        found += _values(facet, rule, hits)
     return tuple(_with_level_of_owner([*found, *_implied(found, places)]))
 
 
@@ -127,6 +147,21 @@ def _evidence(index: CueIndex[tuple[str, str]], places: Sequence[Place]) -> dict
     return found
 
 
+def _of_others(
+    found: Mapping[str, Sequence[_Evidence]], owners: Collection[str], organisation: str | None
+) -> dict[str, list[_Evidence]]:
+    """Leave out what speaks of the body whose work it is, or (but among the partners named) of bodies of its kind."""
+    return {
+        value: [
+            e
+            for e in evidence
+            if not (organisation and organisation in e.place.text)
+            and (value not in owners or e.place.where == "partners")
+        ]
+        for value, evidence in found.items()
+    }
+
+
 def _places(title: str, portions: Sequence[Portion], metadata: Metadata) -> Iterator[Place]:
     blocks = [block for portion in portions for block in portion.part.blocks]
     page = blocks[0].page if blocks else 1
@@ -149,6 +184,9 @@ def _places(title: str, portions: Sequence[Portion], metadata: Metadata) -> Iter
         for block in portion.part.blocks:
             for index, sentence in enumerate(_sentences(text_of(block))):
                 yield Place(where, sentence, block.page, index == 0)
+                if where not in {"success_factors", "challenges"}:
+                    told = (name for name, pattern in _TOLD.items() if pattern.search(sentence))
+                    yield from (Place(name, sentence, block.page) for name in told)
 
 
 def _sentences(text: str) -> Iterable[str]:

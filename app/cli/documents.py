@@ -21,8 +21,10 @@ def extract(
     """Read each file; a bad one is told on stderr and does not stop the rest."""
     from ingest import extract_case
     from kb.records import extract_record
+    from kb.taxonomy import Taxonomy
 
     session = session_of(context)
+    taxonomy = Taxonomy.load(session.settings.taxonomy)
     failed = False
     for file in files:
         try:
@@ -32,7 +34,7 @@ def extract(
             say_error(error.message(session.language))
             continue
         if as_json:
-            output.print_json(extract_record(case, session.language))
+            output.print_json(extract_record(case, session.language, taxonomy=taxonomy))
         else:
             output.show_case(session, case, case.contact)
     raise typer.Exit(int(failed))

@@ -134,6 +134,8 @@ def show_case(session: Session, case: Case, contact: Contact | None = None) -> N
     console.print(_styled((case.title, "bold")))
     for key, value in _facts(session, case):
         console.print(_styled((f"{session.text(f'fact.{key}')}: ", "cyan"), (value, "")))
+    for label, value in _facets(session, case):
+        console.print(_styled((f"{label}: ", "cyan"), (value, "")))
     for name in FIELD_NAMES:
         field = case.fields.get(name)
         console.print()
@@ -166,6 +168,14 @@ def _facts(session: Session, case: Case) -> Iterator[tuple[str, str]]:
         "file": case.file,
     }
     return ((key, str(value)) for key, value in facts.items() if value)
+
+
+def _facets(session: Session, case: Case) -> Iterator[tuple[str, str]]:
+    taxonomy = Taxonomy.load(session.settings.taxonomy)
+    for facet in taxonomy.facets.values():
+        if values := case.values_of(facet.id):
+            named = (taxonomy.label(facet.id, value, session.language) for value in values)
+            yield facet.labels[session.language], ", ".join(named)
 
 
 def _field_label(session: Session, field: str | None) -> str:

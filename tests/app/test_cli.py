@@ -185,6 +185,73 @@ def test_a_scan_of_what_is_there_is_read_and_told_of(kb, tmp_path):
     assert shown["case_id"] == pair["other_case_id"]
 
 
+FACETS = {
+    "colour.toml": """id = "colour"
+labels = { sv = "Färg", en = "Colour" }
+[[values]]
+id = "mentors"
+labels = { sv = "Mentorsfärg", en = "Colour of mentors" }
+[values.cues]
+sv = ["mentor*"]
+""",
+    "measure.toml": """id = "measure"
+replace = true
+labels = { sv = "Åtgärd", en = "Measure" }
+[[values]]
+id = "boxing"
+labels = { sv = "Boxning", en = "Boxing" }
+[values.cues]
+sv = ["boxning*", "*mentorer*"]
+""",
+    "arena.toml": """id = "arena"
+labels = { sv = "Plats", en = "Place" }
+[[values]]
+id = "gym"
+labels = { sv = "Gym", en = "Gym" }
+""",
+}
+
+
+@pytest.fixture
+def own_facets(tmp_path, monkeypatch):
+    folder = tmp_path / "facets"
+    folder.mkdir()
+    for name, content in FACETS.items():
+        (folder / name).write_text(content, "utf-8")
+    monkeypatch.setenv("KB_TAXONOMY", str(folder))
+    return folder
+
+
+def test_facets_of_ones_own_extend_and_replace_the_bundled_ones(kb, own_facets, tmp_path):
+    file, base = str(ROOT / "data/raw_pdfs/mentorerna-kvarnsjo.pdf"), str(tmp_path / "base")
+    record = json.loads(kb("extract", file, "--json")[1])
+    assert record["facets"]["colour"] == ["mentors"]
+    assert record["facets"]["measure"] == ["boxing"]
+    assert "success_factor" in record["facets"]
+    quotes = {found["facet"]: found["quote"] for found in record["facet_evidence"]}
+    assert "mentor" in quotes["colour"].lower()
+    kb("ingest", file, "--base", base)
+    code, out, _ = kb("search", "", "--filter", "colour=mentors", "--facets", "--base", base)
+    assert (code, "Färg: Mentorsfärg (1)" in out, "Åtgärd: Boxning (1)" in out) == (0, True, True)
+    assert "Färg: Mentorsfärg" in kb("show", "mentorerna", "--base", base)[1]
+    assert kb("search", "", "--filter", "measure=mentoring", "--base", base)[0] == 1  # replaced: it is no value now
+    assert kb("search", "", "--filter", "arena=gym", "--base", base)[0] == 0  # extended: old and new are values
+    assert kb("search", "", "--filter", "arena=school", "--base", base)[0] == 0
+
+
+def test_a_changed_facet_is_read_anew_and_an_unreadable_one_is_a_sentence(kb, own_facets, tmp_path):
+    file, base = str(ROOT / "data/raw_pdfs/mentorerna-kvarnsjo.pdf"), str(tmp_path / "base")
+    kb("ingest", file, "--base", base)
+    (own_facets / "colour.toml").write_text(FACETS["colour.toml"].replace('"mentors"', '"mentor_red"'), "utf-8")
+    assert [f["file"] for f in json.loads(kb("ingest", file, "--base", base, "--json")[1])["updated"]] == [
+        Path(file).name
+    ]
+    assert kb("search", "", "--filter", "colour=mentor_red", "--base", base)[0] == 0
+    (own_facets / "colour.toml").write_text("id = 3", "utf-8")
+    code, _, err = kb("ingest", file, "--base", base)
+    assert (code, "colour.toml" in err, err.count("\n")) == (1, True, 1)
+
+
 def newer(folder):
     run(["ingest", str(ROOT / "data/raw_pdfs/mentorerna-kvarnsjo.pdf"), "--base", str(folder)])
     with sqlite3.connect(folder / "exempelbanken.sqlite") as connection:
