@@ -20,6 +20,19 @@ _NETWORK = re.compile(
     r"\b(?:inbjudan|invitasjon|invitation|nätverksträff\w*|nettverkssamling\w*|netværksmøde\w*|anmälan senast|välkommen(?:na)? till|nätverket träffas)\b",
     re.IGNORECASE,
 )
+_MEETING = re.compile(
+    r"\b(?:mötesplan|møteplan|mødeplan|möten \d{4}|møder i \d{4}|møter i \d{4}|nätverket (?:träffas|består|samlar|möts)|nettverket (?:møtes|samler|består)|"
+    r"netværket (?:mødes|samler|består|for)|vi (?:mødes|möts|møtes|träffas) \w+ gång?\w*|medlemmar i nätverket|nya medlemmar|nye medlemmer|"
+    r"the network (?:meets|brings)|meetings in \d{4}|new members)\b",
+    re.IGNORECASE,
+)
+_STUDY = re.compile(
+    r"\b(?:abstract|previous research|literature|interviewees?|respondents?|the study|this paper|coded|transcribed|ideal types|et al|kappa|"
+    r"tidigare forskning|studien|intervjustudie\w*|informant\w*|respondent\w*|kodades|transkriberades|avhandling\w*|teoretisk\w*|forskningsfråg\w*|"
+    r"tidligere forskning|studien|intervjustudie\w*|informanter?\w*|transkribert|afhandling\w*|undersøgelsens|forskningsspørgsmål)\b",
+    re.IGNORECASE,
+)
+_STUDIED = 0.006  # signs of a study a word
 _NETWORK_TITLE = re.compile(r"\b(?:nätverk\w*|nettverk\w*|netværk\w*|network)\b", re.IGNORECASE)
 _REPORT = re.compile(
     r"\b(?:\w*rapport\w*|utvärdering\w*|utredning\w*|redovisning\w*|årsberättelse|redogörelse|undersökning\w*|kartläggning\w*|betänkande|promemoria|översikt\w*|evaluering\w*|undersøkelse|undersøgelse|"
@@ -69,6 +82,12 @@ def _kind(
     narrative = "method" in found or "background" in found
     words = max(len(text.split()), 1)
     ordering = len(_ORDERING.findall(text)) / words
+    if _PLAN.match(title) and ordering > 0.01:
+        return "action_plan"
+    if len(_STUDY.findall(text)) / words > _STUDIED:
+        return "report"
+    if _NETWORK_TITLE.search(title) and len(_MEETING.findall(first_page)) > 1:
+        return "network"
     if narrative and {"success_factors", "challenges"} <= found:
         return "example"
     if _NETWORK.search(first_page) and (_NETWORK_TITLE.search(title) or _NETWORK.search(title)):

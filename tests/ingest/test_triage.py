@@ -74,3 +74,21 @@ def test_what_is_no_example_lacks_nothing(expected, arguments):
 def test_a_statute_says_that_it_is_one():
     _, notices = kind_of("Föreskrifter om bidrag", text=PARAGRAPHS)
     assert [notice.code for notice in notices] == ["regulation"]
+
+
+STUDY = "Abstract. The interviewees were transcribed and coded. Previous research and the literature say little. " * 10
+MEETINGS = "Nätverket träffas fyra gånger om året.\nMöten 2025\nTorsdag 6 februari\nNya medlemmar anmäler sig."
+
+
+@pytest.mark.parametrize(
+    ("expected", "arguments"),
+    [
+        ("action_plan", {"title": "Handlingsplan mot våldsbejakande extremism", "text": ORDERS}),
+        ("example", {"title": "Så blev handlingsplanen verklighet", "text": ORDERS}),
+        ("report", {"title": "The wall and the curtain", "text": STUDY}),
+        ("network", {"title": "Nätverk för infohus", "first_page": MEETINGS}),
+        ("example", {"title": "Nätverket som räddade oss"}),
+    ],
+)
+def test_sections_alone_make_no_example(expected, arguments):
+    assert kind_of(found=REQUIRED, **arguments)[0] == expected
