@@ -139,7 +139,7 @@ def _nominative(name: str, words: Counter[str]) -> str:
     return name
 
 
-_COUNTRIES = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in country_names())})\b", re.IGNORECASE)
+_COUNTRIES = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in country_names())})\b")
 _BY_LANGUAGE = {"sv": "SE", "nb": "NO", "nn": "NO", "da": "DK", "fi": "FI", "de": "DE"}
 _INSTITUTIONS = {
     "GB": r"borough|constabulary|safeguarding|[Hh]eadteacher|\bGP\b|Year \d+|[Cc]ouncil\b|per cent|Police Scotland|Home Office|Prevent duty|Ofsted|NHS|£\d|borough council|local authorit(?:y|ies)|Wales",
@@ -152,7 +152,7 @@ _INSTITUTIONS = {
 
 
 def _country_mentions(text: str) -> list[str]:
-    return [country_names()[match[0].lower()] for match in _COUNTRIES.finditer(text)]
+    return [country_names()[name] for name in _COUNTRIES.findall(text.lower())]
 
 
 def country_of(language: str, place: str | None, title: str, text: str) -> str | None:

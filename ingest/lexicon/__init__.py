@@ -110,6 +110,13 @@ def _categories(language: str) -> Mapping[str, _Category]:
     }
 
 
+@cache
+def _whatever(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the phrases of all categories, and one pattern for all of theirs."""
+    patterns = (p for name, entry in _headings(language).items() if name != TOPIC for p in entry["patterns"])
+    return frozenset().union(*(c.phrases for c in _categories(language).values())), any_of(patterns)
+
+
 def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
     """Return one pattern that is found wherever one of ``patterns`` is, ten times faster than they are one by one.
 
@@ -206,9 +213,13 @@ def meaning_of(heading: str, language: str = "sv") -> Meaning:
     return led
 
 
+@lru_cache(maxsize=8192)
 def _meaning(plain: str, language: str) -> Meaning:
     categories = _categories(language)
-    whole = {name: category.score(plain) for name, category in categories.items()}
+    phrases, pattern = _whatever(language)
+    whole = dict.fromkeys(categories, 0.0)
+    if plain in phrases or pattern.search(plain):  # most texts that are asked for are none of all this
+        whole = {name: category.score(plain) for name, category in categories.items()}
     exact = [name for name in FIELD_NAMES if whole[name] == _EXACT]
     if exact:
         return Meaning(fields=tuple((name, _EXACT) for name in exact[:1]))

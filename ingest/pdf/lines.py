@@ -241,7 +241,8 @@ def _line(draft: _Draft, glyphs: Glyphs) -> Line | None:
         return None
     weights: Counter[tuple[float, bool, bool, str, int]] = Counter()
     tags: Counter[object] = Counter()
-    for piece in draft.pieces:
+    alike = all(piece.style is draft.pieces[0].style for piece in draft.pieces)
+    for piece in draft.pieces[:1] if alike else draft.pieces:
         style, weight = piece.style, len(piece.text)
         weights[round(style.size, 2), style.bold, style.italic, style.font, style.colour] += weight
         tags[style.tag] += weight
@@ -279,8 +280,8 @@ def _closed_up(draft: _Draft, glyphs: Glyphs) -> str:
     """Return a draft's text; letter-spaced words ("B A K G R U N D") are closed up by the gaps between letters."""
     text = draft.text
     tokens = text.split()
-    singles = sum(len(t) == 1 and t.isalpha() for t in tokens)
-    if len(tokens) < 4 or singles < 0.8 * len(tokens):
+    singles = [token for token in tokens if len(token) == 1]
+    if len(tokens) < 4 or sum(map(str.isalpha, singles)) < 0.8 * len(tokens):
         return text
     indices = np.concatenate([np.arange(p.start, p.stop) for p in draft.pieces])
     gaps = glyphs.x0[indices[1:]] - glyphs.x1[indices[:-1]]
