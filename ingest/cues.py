@@ -44,6 +44,7 @@ _NEGATIONS = frozenset(
 )
 """Words that take back what follows: it is not so, or only wished for."""
 
+_STEM = 4  # letters by which the beginnings of words are looked up
 _REACH = 3  # words before a cue in which a negation is looked for
 
 
@@ -76,8 +77,7 @@ class CueIndex(Generic[Name]):
     def __init__(self, cues: Mapping[Name, Sequence[str]]) -> None:
         self._exact: dict[str, list[tuple[Name, tuple[_Word, ...]]]] = {}
         self._starts: dict[str, list[tuple[Name, tuple[_Word, ...]]]] = {}
-        self._ends: dict[str, list[tuple[Name, tuple[_Word, ...]]]] = {}
-        self._inside: list[tuple[Name, tuple[_Word, ...]]] = []
+        self._ends: list[tuple[Name, tuple[_Word, ...]]] = []
         self._known: dict[str, tuple[tuple[Name, tuple[_Word, ...]], ...]] = {}
         for name, phrases in cues.items():
             for phrase in phrases:
@@ -85,11 +85,14 @@ class CueIndex(Generic[Name]):
                 if not words:
                     continue
                 first, entry = words[0], (name, words)
-                if first.before and first.after:
-                    self._inside.append(entry)
+                if first.before:
+                    self._ends.append(entry)
+                elif first.after:
+                    self._starts.setdefault(first.text[:_STEM].lower(), []).append(entry)
                 else:
-                    table = self._ends if first.before else self._starts if first.after else self._exact
-                    table.setdefault(first.text.lower(), []).append(entry)
+                    self._exact.setdefault(first.text.lower(), []).append(entry)
+        self._endings = tuple(words[0].text.lower() for _, words in self._ends if not words[0].after)
+        self._inner = tuple(words[0].text.lower() for _, words in self._ends if words[0].after)
 
     def hits(self, text: str) -> Iterator[Name]:
         """Yield the name of each cue list that ``text`` has a cue of, not taken back, once for each place in the text."""
@@ -108,10 +111,10 @@ class CueIndex(Generic[Name]):
         if token not in self._known:
             lower = token.lower()
             found = list(self._exact.get(lower, ()))
-            for cut in range(len(lower)):
-                found += self._starts.get(lower[: cut + 1], ())
-                found += self._ends.get(lower[cut:], ())
-            found += self._inside
+            for length in range(1, _STEM + 1):
+                found += self._starts.get(lower[:length], ())
+            if lower.endswith(self._endings) or any(text in lower for text in self._inner):
+                found += self._ends
             self._known[token] = tuple(entry for entry in found if entry[1][0].fits(token))
             if len(self._known) > 50_000:
                 self._known.clear()

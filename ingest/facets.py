@@ -213,8 +213,10 @@ def _implied(found: Sequence[FacetValue], places: Sequence[Place]) -> Iterator[F
         "far_left",
         "islamist",
     }
+    if len(ideologies) == 1 or any(v.value in {"cross_cutting", "other"} for v in found):
+        return
     named = next((place for place in places if _EXTREMISM.search(place.text)), None)
-    if named and len(ideologies) != 1 and not any(v.value in {"cross_cutting", "other"} for v in found):
+    if named:
         yield FacetValue("environment", "cross_cutting", named.text[:_LONGEST_QUOTE], named.page)
 
 

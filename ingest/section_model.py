@@ -26,6 +26,7 @@ _PARAGRAPHS = 4.0
 _MOST_TEXT = 3.0  # … nats between the most and the least likely label
 _KNOWN = 8.0  # the lexicon's own word, in nats
 _DOUBT = 0.2  # the share of headings that may mean anything, whatever they resemble
+_Path = tuple[int, "_Path"] | None  # a label and those before it, nearest first
 _AGAIN, _NEXT_AGAIN = -6.0, -1.0  # a field that was told before; one that goes on in the next section
 
 
@@ -147,36 +148,42 @@ def decode(sections: Sequence[Evidence]) -> list[tuple[Label, float]]:
     """
     model = bundled()
     named = sum({1 << LABELS.index(section.named) for section in sections if section.named})
-    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(-1, 0): (0.0, ())}
+    best: dict[tuple[int, int], tuple[float, _Path]] = {(-1, 0): (0.0, None)}
     for section in sections:
-        following: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
+        following: dict[tuple[int, int], tuple[float, _Path]] = {}
+        spoken_for = [0 if section.named == label else named for label in LABELS]
         for (last, told), (score, path) in best.items():
-            for label in range(len(LABELS)):
-                elsewhere = 0 if section.named == LABELS[label] else named
-                reached = score + _move(model, last, told | elsewhere, label, path) + section.nats[label]
+            for label, nats in enumerate(section.nats):
+                reached = score + _move(model, last, told | spoken_for[label], label, path[0] if path else 0) + nats
                 state = (label or last, told | (1 << label if label else 0))
                 if state not in following or reached > following[state][0]:
-                    following[state] = (reached, (*path, label))
+                    following[state] = (reached, (label, path))
         best = following
-    _, path = max((score + model.stop[path[-1]] if path else score, path) for score, path in best.values())
-    return [(LABELS[label], _chance(model, sections, path, index)) for index, label in enumerate(path)]
+    _, path = max(best.values(), key=lambda end: end[0] + (model.stop[end[1][0]] if end[1] else 0.0))
+    labels: list[int] = []
+    while path:
+        label, path = path
+        labels.append(label)
+    labels.reverse()
+    return [(LABELS[label], _chance(model, sections, labels, index)) for index, label in enumerate(labels)]
 
 
-def _move(model: SectionModel, last: int, told: int, label: int, path: tuple[int, ...]) -> float:
+def _move(model: SectionModel, last: int, told: int, label: int, before: int) -> float:
     if not label:
         return model.step[max(last, 0)][0]
     if told >> label & 1:
-        return _NEXT_AGAIN if path and path[-1] == label else _AGAIN
+        return _NEXT_AGAIN if before == label else _AGAIN
     return model.step[last][label] if last > 0 else model.start[label]
 
 
-def _chance(model: SectionModel, sections: Sequence[Evidence], path: tuple[int, ...], index: int) -> float:
+def _chance(model: SectionModel, sections: Sequence[Evidence], path: Sequence[int], index: int) -> float:
     """The share of a section's label among all labels, the others' sections being what they are."""
     before = [label for label in path[:index] if label]
     told = sum({1 << label for label in path[:index] if label})
     last = before[-1] if before else -1
     scores = [
-        _move(model, last, told, label, path[:index]) + sections[index].nats[label] for label in range(len(LABELS))
+        _move(model, last, told, label, path[index - 1] if index else 0) + sections[index].nats[label]
+        for label in range(len(LABELS))
     ]
     top = max(scores)
     return math.exp(scores[path[index]] - top) / sum(math.exp(score - top) for score in scores)

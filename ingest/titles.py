@@ -50,8 +50,7 @@ def _printed_title(blocks: Sequence[Block], body_size: float, height: float) -> 
 
 def _may_be_title(block: Block) -> bool:
     text = block.text
-    letters = sum(c.isalpha() for c in text)
-    if letters < 4 or len(text) > 250 or block.lines[0].line.tag in {"TD", "TH"}:
+    if sum(map(str.isalpha, text)) < 4 or len(text) > 250 or block.lines[0].line.tag in {"TD", "TH"}:
         return False
     meaning = meaning_of(text)
     return not (is_box_title(text) or key_of(text) or meaning.other == 1.0 or (meaning.score == 1.0 and len(text) < 25))

@@ -179,7 +179,7 @@ def plain_heading(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", text).strip()
     text = _NUMBERING.sub("", text, count=1)
-    return _ARTICLE.sub("", re.sub(r"\s+", " ", text.strip(_EDGES)).lower())
+    return _ARTICLE.sub("", " ".join(text.strip(_EDGES).lower().split()))
 
 
 @lru_cache(maxsize=4096)
@@ -297,7 +297,7 @@ def split_key(text: str) -> tuple[str, str] | None:
     """
     match = _KEY.match(text)
     label, value = (match[1], match[2] or "") if match else (text, "")
-    plain = re.sub(r"\s+", " ", label.strip(_EDGES)).lower()
+    plain = " ".join(label.strip(_EDGES).lower().split())
     like = (name for name, pattern in _KEY_PATTERNS.items() if match and pattern.search(plain))
     name = _keys().get(plain) or next(like, None)
     return (name, value.strip()) if name else None
