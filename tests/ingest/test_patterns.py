@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from ingest.lexicon import any_of, examples
+from ingest.lexicon import examples
+from ingest.patterns import any_of
 
 
 @pytest.mark.parametrize(
