@@ -111,7 +111,7 @@ class CueIndex(Generic[Name]):
         if token not in self._known:
             lower = token.lower()
             found = list(self._exact.get(lower, ()))
-            for length in range(1, _STEM + 1):
+            for length in range(1, min(_STEM, len(lower)) + 1):
                 found += self._starts.get(lower[:length], ())
             if lower.endswith(self._endings) or any(text in lower for text in self._inner):
                 found += self._ends
