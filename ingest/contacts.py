@@ -10,6 +10,7 @@ from kb.types import Contact
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BROKEN_EMAIL = re.compile(r"(?<=\w)\s?@\s?(?=\w[\w.-]*\.\s?\w)")
 _MISREAD_EMAIL = re.compile(r"(?<=[a-z0-9])\s?[QGO©®](?=[a-z0-9-]+\.[a-z]{2,})")  # how OCR often reads @
+_FOREIGN_LETTER = re.compile(r"(?<=[a-z]{3})[øö€](?=[a-z-]{4,}\.[a-z]{2,})")  # none stands in an address
 _PARTED_NAME = re.compile(r"((?:^|[:,(]\s)[a-zåäöæø]+\.)\s(?=[\w-]+@)", re.MULTILINE)
 _SPELT_AT = re.compile(r"(?<=\w)\s?[(\[](?:at|a|snabel-?a|krøllalfa|@)[)\]]\s?(?=\w)", re.IGNORECASE)
 _ASK = re.compile(
@@ -71,15 +72,15 @@ def find_contact(told: Sequence[str], rest: Sequence[str], *, organisation: str 
     Of several e-mail addresses the one counts that stands in ``told``, that a word of contact announces, and whose
     domain is ``organisation``'s; an editor's or a publisher's does not. Without any, a phone number of ``told`` serves.
     """
-    told = [mended(text) for text in told]
+    wanted = names_in_addresses(organisation) if organisation else set()
+    told = [mended(text, wanted) for text in told]
     joined = "\n".join(told)
     scored = [
         (_announced(joined, match) + _TOLD * (_LATER**order), -order, joined, match)
         for order, match in enumerate(EMAIL.finditer(joined))
     ]
-    others = [(text, match) for text in map(mended, rest) for match in EMAIL.finditer(text)]
+    others = [(text, match) for text in (mended(raw, wanted) for raw in rest) for match in EMAIL.finditer(text)]
     scored += [(_announced(text, match), order, text, match) for order, (text, match) in enumerate(others)]
-    wanted = names_in_addresses(organisation) if organisation else set()
     chosen = max(
         ((score + _OWN * is_at(match[0], wanted), order, text, match) for score, order, text, match in scored),
         key=lambda item: item[:2],
@@ -113,9 +114,16 @@ def _announced(text: str, match: re.Match[str]) -> float:
     return _ASKED if _ASK.search(before) else 0.0
 
 
-def mended(text: str) -> str:
-    """Close up an address that a line break parted, or whose @ is misread or spelt out."""
+def mended(text: str, names: Collection[str] = ()) -> str:
+    """Close up an address that a line break parted, or whose @ is misread or spelt out.
+
+    ``names`` are parts of a domain before which a letter may be a misread @: "anna.ekeekby.se" of Ekby.
+    """
     text = _MISREAD_EMAIL.sub("@", _BROKEN_EMAIL.sub("@", _SPELT_AT.sub("@", text)))
+    text = _FOREIGN_LETTER.sub(lambda match: "@" if _ASK.search(text[: match.start()]) else match[0], text)
+    if names and "@" not in text:
+        at = rf"(?<=[a-z]{{2}})[aceo0](?=(?:{'|'.join(map(re.escape, sorted(names)))})[a-z-]*\.[a-z]{{2,}})"
+        text = re.sub(at, "@", text)
     return _PARTED_NAME.sub(r"\1", text)
 
 

@@ -33,11 +33,12 @@ def _weights() -> dict[str, dict[str, float]]:
     return _WEIGHTS
 
 
-def detect_language(text: str, *, declared: str | None = None) -> str:
+def detect_language(text: str, *, declared: str | None = None, letters_known: bool = True) -> str:
     """Return "sv", "nb", "nn", "da", "en", "fi" or "de" for ``text``.
 
     ``declared`` (a PDF's /Lang) only breaks ties: producers often leave their own language there. An empty or
-    wordless text gives the declared language, or "sv".
+    wordless text gives the declared language, or "sv". Without ``letters_known`` only words count: OCR in one language
+    writes its neighbours' letters as its own.
 
     >>> detect_language("Kommunen har arbetat med detta sedan 2015 och det har inte varit lätt.")
     'sv'
@@ -52,7 +53,7 @@ def detect_language(text: str, *, declared: str | None = None) -> str:
     lower = text[:60_000].lower()
     total = sum(scores.values()) or 1.0
     letters = {char: lower.count(char) for char in "äöæøüß"}
-    seen = sum(letters.values())
+    seen = sum(letters.values()) if letters_known else 0
     for language in _TELLING:
         own = sum(letters[char] for char in _LETTERS.get(language, ""))
         scores[language] += 0.3 * total * (own / seen if seen else 0)  # type: ignore[assignment]

@@ -60,7 +60,8 @@ def with_text(
         try:
             page = _read_page(known[number], data, language, osd=osd)
             if not recognised:
-                found = LANGUAGES.get(detect_language(" ".join(line.text for line in page.lines)), language)
+                text = " ".join(line.text for line in page.lines)
+                found = LANGUAGES.get(detect_language(text, letters_known=False), language)
                 if found != language and found in languages:
                     language = found
                     page = _read_page(known[number], data, language, osd=osd)

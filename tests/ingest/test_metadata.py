@@ -5,6 +5,7 @@ import pytest
 from ingest.bodies import bodies_in
 from ingest.contacts import find_contact
 from ingest.facts import Fact, facts_of, values
+from ingest.language import detect_language
 from ingest.layout import lay_out
 from ingest.layout.model import Block, Placed
 from ingest.organisations import Sources, organisation_of
@@ -117,6 +118,7 @@ def test_country_by_language_place_and_mention():
         ([Told("Utvärderingen gjordes 2023.", "other")], None),
         ([Told("Handlingsplan 2020–2023", "title")], 2020),
         ([Told("Vi började 2019.", "method")], 2019),
+        ([Told("Første kurs ble holdt 14. mars 2016, og boken kom i 2020.", "other")], 2016),
     ],
 )
 def test_start_year(told: list[Told], year: int | None):
@@ -144,6 +146,9 @@ def test_a_fact_has_the_last_word_on_years():
         (["anna.ek@\nekby.example"], [], "anna.ek@ekby.example"),
         (["anna.ek(at)ekby.example"], [], "anna.ek@ekby.example"),
         (["Frågor: anna. ekQekby.example."], [], "anna.ek@ekby.example"),
+        ([], ["Min e-post är anna.ekeekby.example."], "anna.ek@ekby.example"),
+        ([], ["Spørsmål: kursøbymisjon.example"], "kurs@bymisjon.example"),
+        ([], ["Se jönköping.example"], None),
         ([], ["Inget här."], None),
     ],
 )
@@ -237,6 +242,19 @@ def test_partners(facts: list[Fact], text: str, partners: tuple[str, ...] | None
 )
 def test_target_groups(facts: list[Fact], text: str, groups: tuple[str, ...] | None):
     assert target_groups_of(facts, [text]) == groups
+
+
+@pytest.mark.parametrize(
+    ("text", "letters_known", "language"),
+    [
+        ("Kommunen har arbetat med detta sedan 2015 och det har inte varit lätt.", True, "sv"),
+        ("Hvordan blev det til noget? Det er ikke kun kommunen, der har arbejdet med det.", True, "da"),
+        ("Tallene först. Siden oppstarten har kurset hatt mange deltakere, og noen er fra Nav.", False, "nb"),
+        ("The council has worked with this since 2015, and it has not been easy.", True, "en"),
+    ],
+)
+def test_language(text: str, letters_known: bool, language: str):
+    assert detect_language(text, letters_known=letters_known) == language
 
 
 def test_values():
