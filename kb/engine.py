@@ -1,9 +1,11 @@
 """What searches a base as it is now: embedding model and indexes, loaded when first needed, renewed when stale."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 from kb import derived
+from kb.closeness import Background, kept
 from kb.config import Settings
 from kb.embed import Embedder, load_embedder
 from kb.errors import EmbedderMismatch
@@ -26,6 +28,7 @@ class Engine:
         self._loading = threading.Lock()
         self._searching = threading.Lock()
         self._indexes: Indexes | None = None
+        self._searcher: Searcher | None = None
 
     @property
     def embedder(self) -> Embedder:
@@ -72,7 +75,21 @@ class Engine:
             if self._indexes is None or self._indexes.generation != self._store.generation:
                 self._indexes = derived.load(self._store, self._folder)
             indexes = self._indexes
-        return None if indexes is None else Searcher(self._store, indexes, self.matching_embedder())
+        if indexes is None:
+            return None
+        embedder = self.matching_embedder()
+        with self._searching:
+            made = self._searcher
+            if made is None or made.indexes is not indexes or made.embedder is not embedder:
+                same = made is not None and made.embedder is embedder
+                background = made.background if made and same else Background.of(embedder)
+                made = self._searcher = self._calibrated(Searcher(self._store, indexes, embedder, background))
+            return made
+
+    def _calibrated(self, searcher: Searcher) -> Searcher:
+        """The searcher with the mark of this state of the base, kept beside the indexes."""
+        state = f"{searcher.indexes.generation} {searcher.embedder.stamp.key} {derived.FORMAT}"
+        return replace(searcher, mark=kept(self._folder / "closeness.json", state, searcher.found_mark))
 
     def forget(self) -> None:
         """Delete the indexes, which keep traces of what was removed; the next search makes them anew."""
@@ -82,4 +99,4 @@ class Engine:
     def close(self) -> None:
         """Let go of the indexes' files."""
         with self._searching:
-            self._indexes = None
+            self._indexes = self._searcher = None

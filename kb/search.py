@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.closeness import FLOOR, Background, allowance, calibrate
 from kb.dense import VectorIndex
 from kb.embed import Embedder
 from kb.explain import matched_terms
@@ -30,10 +31,6 @@ CANDIDATES = 60
 PASSAGES_EACH = 3
 WORTH_SHOWING = 0.5
 
-CLOSE = 0.097
-"""The least score of an answer. Calibrated for the bundled embedder on ``data/samples/queries.tsv`` (development data):
-the 3 % quantile of the best scores of queries that have an answer."""
-
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
@@ -41,11 +38,15 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query as both indexes understand it. Without ``vector`` only words count."""
+    """A query as both indexes understand it. Without ``vector`` only words count.
+
+    ``held`` is how much of it the base has at all.
+    """
 
     wanted: Sequence[Wanted]
     attainable: float
     vector: Floats | None
+    held: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,27 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Searcher:
-    """Searches one state of the base. Safe to share among threads."""
+    """Searches one state of the base. Safe to share among threads.
+
+    ``mark`` is what an answer must score, less what :func:`kb.closeness.allowance` adds; see :meth:`found_mark`.
+    """
 
     store: Store
     indexes: Indexes
     embedder: Embedder
+    background: Background
+    mark: float = 0.0
+
+    def found_mark(self) -> float:
+        """Return the mark that this base and this embedder have: what the probes score by chance."""
+        everything = [Scope(None, ())]
+
+        def ask(probe: str, number: int) -> float:
+            asked = self._asked(Query(probe))
+            best = self._rank(asked, everything, candidates=CANDIDATES).scores[:1]
+            return float(best.sum()) - self._allowance(asked, without=number)
+
+        return calibrate(ask)
 
     def search(self, query: Query, *, k: int, filters: Filters, without: str | None = None) -> SearchResult:
         """Return the ``k`` best cases with their best passages, facet counts and whether anything is close at all.
@@ -97,8 +114,12 @@ class Searcher:
     def _close(self, asked: Asked, scopes: Sequence[Scope], k: int) -> Ranking:
         """The ranking inside any of ``scopes`` as far down as it holds answers."""
         ranking = self._rank(asked, scopes, candidates=max(CANDIDATES, k))
-        close = ranking.scores >= CLOSE
+        close = ranking.scores >= max(FLOOR, self.mark + self._allowance(asked))
         return replace(ranking, cases=ranking.cases[close], scores=ranking.scores[close])
+
+    def _allowance(self, asked: Asked, *, without: int | None = None) -> float:
+        like_probe = 0.0 if asked.vector is None else self.background.likeness(asked.vector, without=without)
+        return allowance(asked.held, like_probe)
 
     def _mask(self, ranking: Ranking) -> Mask:
         mask = np.zeros(len(self.indexes.case_ids), bool)
@@ -118,7 +139,9 @@ class Searcher:
         interpreter = Interpreter(self.indexes.lexical, self._languages, bundled())
         reading = interpreter.read(query.text)
         vector = self.embedder.encode_queries([reading.text])[0] if semantic else None
-        return Asked(reading.wanted if lexical else (), reading.attainable if lexical else 0.0, vector)
+        if not lexical:
+            return Asked((), 0.0, vector, 1.0)
+        return Asked(reading.wanted, reading.attainable, vector, reading.held(self.indexes.lexical))
 
     @property
     def _languages(self) -> tuple[str, ...]:
@@ -190,11 +213,11 @@ class Searcher:
             ]
         return np.concatenate(rows)
 
-    @staticmethod
-    def _fused(asked: Asked, bm25: Floats, dense: VectorIndex, rows: Rows) -> Fused:
+    def _fused(self, asked: Asked, bm25: Floats, dense: VectorIndex, rows: Rows) -> Fused:
         """Both shares of the texts ``rows``, whose BM25 scores are given."""
-        cosines = np.zeros(len(rows), np.float32) if asked.vector is None else dense.scores(asked.vector, rows)
-        return fuse(bm25, cosines, attainable=asked.attainable)
+        if asked.vector is None:
+            return fuse(bm25, np.zeros(len(rows), np.float32), attainable=asked.attainable)
+        return fuse(bm25, self.background.scale(dense.scores(asked.vector, rows)), attainable=asked.attainable)
 
     # --- hits ------------------------------------------------------------------------------------------------------
 
@@ -223,7 +246,7 @@ class Searcher:
 
     @staticmethod
     def _passage_hit(passage: Passage, case: Case, at: int, fused: Fused, asked: Asked) -> PassageHit:
-        lexical, semantic = float(fused.lexical[at]), float(fused.semantic[at])
+        lexical, semantic = float(fused.lexical[at]), max(0.0, float(fused.semantic[at]))
         matched = matched_terms(passage.text, case.language, asked.wanted)
         return PassageHit(
             passage=passage, score=lexical + semantic, lexical=lexical, semantic=semantic, matched=matched

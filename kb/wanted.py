@@ -35,6 +35,13 @@ class Reading:
         """The BM25 score of a passage that holds all that is wanted."""
         return sum(one.attainable for one in self.wanted)
 
+    def held(self, index: LexicalIndex) -> float:
+        """Return how much of the query, by what its words tell, ``index`` has: themselves, or what means the same."""
+        words = [one for one in self.wanted if one.attainable and not is_stopword(one.written)]
+        whole = sum(one.attainable for one in words)
+        found = sum(one.attainable for one in words if any(_is_held(a, index) for a in one.alternatives))
+        return found / whole if whole else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Interpreter:
@@ -114,6 +121,10 @@ class Interpreter:
                 if end - start > 1 or first.capital or not is_stopword(first.form):  # SIG is a group, sig is not
                     found.setdefault(first.start, {}).update(dict.fromkeys(synonyms))
         return {start: tuple(synonyms) for start, synonyms in found.items()}
+
+
+def _is_held(alternative: Alternative, index: LexicalIndex) -> bool:
+    return alternative.reason != "part" and all(map(index.frequency, alternative.terms))
 
 
 def _replaced(text: str, slips: Sequence[tuple[Token, Mended]]) -> str:
