@@ -1,11 +1,12 @@
 """The meaning's side of search: which texts' vectors lie nearest the query's, by inner product.
 
 A scan of all vectors, which unlike graph indexes loses nothing under filters. Many vectors are first scanned as codes
-of two bits a dimension, which fit in the processor's caches (FAISS' product quantiser, fast scan: André, Kermarrec & Le
-Scouarnec 2015), and a dozen times as many as wanted are then scored exactly: of the 120 nearest among 100,000, 99.9 %
-are found in a tenth of the time (``benchmarks/RESULTS.md``, "Speed"). Everything is read where it lies on disk.
+of four bits a dimension, which nearly fit in the processor's caches (FAISS' product quantiser, fast scan: André,
+Kermarrec & Le Scouarnec 2015), and twice as many as wanted are then scored exactly: of the 120 nearest among 100,000,
+99 % are found in a tenth of the time (``benchmarks/RESULTS.md``, "Speed"). Everything is read where it lies on disk.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,16 +21,17 @@ Inside = NDArray[np.bool_]
 Vectors = NDArray[np.float32]
 Scores = NDArray[np.float32]
 
-_MANY = 20_000  # below this an exact scan takes two milliseconds or less
-_WIDER = 12  # how many times more vectors than wanted the scan of codes hands on
+_MANY = 5_000  # below this an exact scan takes less than a millisecond
+_WIDER = 2  # how many times more vectors than wanted the scan of codes hands on
+_FEW_TIMES = 4  # up to so many times what the scan would hand on, all are scored exactly
 _TRAINED_ON = 20_000
 
 
 class VectorIndex(Protocol):
     """An index of vectors of unit length. Its rows are in the order of the ids."""
 
-    def search(self, vector: Vectors, *, limit: int, inside: Inside | None = None) -> tuple[Rows, Scores]:
-        """Return the nearest rows (of those ``inside``), nearest first, with the cosine."""
+    def search(self, vector: Vectors, *, limit: int, among: Sequence[Inside | None] = (None,)) -> list[Rows]:
+        """Return the nearest rows, nearest first, of each of several parts of the index (``None``: all of it)."""
 
     def scores(self, vector: Vectors, rows: Rows) -> Scores:
         """Return the cosine of ``vector`` with each of these rows."""
@@ -93,12 +95,20 @@ class FlatIndex:
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         return FlatIndex(self._ids[firsts], (sums / np.maximum(lengths, 1e-6)).astype(np.float32))
 
-    def search(self, vector: Vectors, *, limit: int, inside: Inside | None = None) -> tuple[Rows, Scores]:
-        """Return the nearest rows (of those ``inside``), nearest first, with the cosine."""
-        rows = self._near(vector, limit, inside)
-        scores = self.scores(vector, rows) if len(rows) < len(self._ids) else self._vectors @ vector
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return rows[best], scores[best]
+    def search(self, vector: Vectors, *, limit: int, among: Sequence[Inside | None] = (None,)) -> list[Rows]:
+        """Return the nearest rows, nearest first, of each of several parts of the index (``None``: all of it)."""
+        sizes = [len(self._ids) if inside is None else int(np.count_nonzero(inside)) for inside in among]
+        scanned = self._scan(vector, _WIDER * limit, sizes)
+        found = []
+        for inside in among:
+            near = scanned if inside is None else scanned[inside[scanned]]
+            if len(near) < limit:  # none were scanned, or the part is far from the query
+                near = np.arange(len(self._ids)) if inside is None else np.flatnonzero(inside)
+            elif len(near) > _WIDER * limit:
+                near = near[: _WIDER * limit]
+            scores = self.scores(vector, near) if len(near) < len(self._ids) else self._vectors @ vector
+            found.append(near[np.argsort(-scores, kind="stable")[:limit]])
+        return found
 
     def scores(self, vector: Vectors, rows: Rows) -> Scores:
         """Return the cosine of ``vector`` with each of these rows."""
@@ -109,28 +119,28 @@ class FlatIndex:
         """Return all ids, ascending."""
         return self._ids
 
-    def _near(self, vector: Vectors, limit: int, inside: Inside | None) -> Rows:
-        """Rows among which the nearest are, in no particular order."""
-        wanted = _WIDER * limit
-        rows = None if inside is None else np.flatnonzero(inside)
-        share = 1.0 if rows is None else len(rows) / max(len(self._ids), 1)
-        if self._scanned is not None and wanted < share * len(self._ids):
-            _, found = self._scanned.search(vector[None, :], min(len(self._ids), round(wanted / share)))
-            near: Rows = found[0][found[0] >= 0]
-            near = near if inside is None else near[inside[near]]
-            if len(near) >= limit:
-                return near
-        return np.arange(len(self._ids)) if rows is None else rows
+    def _scan(self, vector: Vectors, wanted: int, sizes: Sequence[int]) -> Rows:
+        """About the nearest rows, by their codes, so many that each part of these sizes likely has ``wanted`` of them.
+
+        None where there are no codes, or where the parts are so small that scoring all of them exactly is less work.
+        """
+        large = [size for size in sizes if size > _FEW_TIMES * wanted]
+        if self._scanned is None or not large:
+            return np.empty(0, np.int64)
+        many = round(wanted * len(self._ids) / min(large))
+        _, found = self._scanned.search(vector[None, :], min(len(self._ids), many))
+        rows: Rows = found[0][found[0] >= 0]
+        return rows
 
 
 def _coded(vectors: Vectors, codes: Any) -> Any:
     """FAISS' index of the codes of ``vectors``: ``codes``, if it is one, or newly made."""
     if codes is not None and codes.ntotal == len(vectors):
         return codes
-    import faiss
+    faiss = _faiss()
 
     dimension = vectors.shape[1]
-    made = faiss.IndexPQ(dimension, dimension // 2 if dimension % 2 == 0 else dimension, 4, faiss.METRIC_INNER_PRODUCT)
+    made = faiss.IndexPQ(dimension, dimension, 4, faiss.METRIC_INNER_PRODUCT)
     made.train(np.ascontiguousarray(vectors[:: max(1, len(vectors) // _TRAINED_ON)]))
     made.add(vectors)
     return made
@@ -140,7 +150,7 @@ def _recoded(codes: Any, kept: Rows, vectors: Vectors, order: Rows) -> Any:
     """``codes`` of the rows ``kept`` and of new vectors, in ``order``, by the quantiser that was trained once."""
     if codes is None:
         return None
-    import faiss
+    faiss = _faiss()
 
     old = faiss.vector_to_array(codes.codes).reshape(-1, codes.sa_code_size())[kept]
     new = codes.sa_encode(np.ascontiguousarray(vectors, np.float32)) if len(vectors) else old[:0]
@@ -153,16 +163,15 @@ def _recoded(codes: Any, kept: Rows, vectors: Vectors, order: Rows) -> Any:
 def _packed(codes: Any) -> Any:
     if codes is None:
         return None
-    import faiss
+    faiss = _faiss()
 
-    faiss.omp_set_num_threads(1)  # one query is too little work to share; waking threads costs more
     return faiss.IndexPQFastScan(codes)
 
 
 def _to_bytes(codes: Any) -> NDArray[np.uint8]:
     if codes is None:
         return np.empty(0, np.uint8)
-    import faiss
+    faiss = _faiss()
 
     found: NDArray[np.uint8] = faiss.serialize_index(codes)
     return found
@@ -171,6 +180,13 @@ def _to_bytes(codes: Any) -> NDArray[np.uint8]:
 def _from_bytes(stored: NDArray[np.uint8]) -> Any:
     if not len(stored):
         return None
-    import faiss
+    faiss = _faiss()
 
     return faiss.deserialize_index(stored)
+
+
+def _faiss() -> Any:  # half typed
+    import faiss
+
+    faiss.omp_set_num_threads(1)  # one query is too little work to share; waking threads costs more
+    return faiss

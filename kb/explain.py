@@ -10,12 +10,12 @@ from kb.types import MatchedTerm
 
 def matched_terms(text: str, language: str, wanted: Sequence[Wanted]) -> tuple[MatchedTerm, ...]:
     """Return the matching stretches of ``text`` in order, none overlapping another; whole words before their parts."""
-    terms = list(analyze(text, language))
     telling = [one for one in wanted if not is_stopword(one.written)] or wanted
     single = {a.terms[0] for one in telling for a in one.alternatives if len(a.terms) == 1}
-    found = [MatchedTerm(term.start, term.end, term.text) for term in terms if term.text in single]
-    words = [term for term in terms if not term.part]
-    for phrase in {a.terms for one in wanted for a in one.alternatives if len(a.terms) > 1 and a.reason != "pair"}:
+    found = [MatchedTerm(term.start, term.end, term.text) for term in analyze(text, language, only=single)]
+    phrases = {a.terms for one in wanted for a in one.alternatives if len(a.terms) > 1 and a.reason != "pair"}
+    words = [term for term in analyze(text, language) if not term.part] if phrases else []
+    for phrase in phrases:
         found += _runs(words, phrase)
     return _without_overlap(found)
 

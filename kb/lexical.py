@@ -46,14 +46,31 @@ class Wanted:
     attainable: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Where two words of the query stand side by side: ``counts`` times in the texts at the places ``at`` of some."""
+
+    alternative: Alternative
+    at: Rows
+    counts: NDArray[np.int64]
+
+    def by_case(self, cases: Rows) -> "Pair":
+        """Return the same of whole cases; ``cases`` tells of each text its case's place."""
+        found, inverse = np.unique(cases[self.at], return_inverse=True)
+        return Pair(self.alternative, found, np.bincount(inverse, self.counts, len(found)).astype(np.int64))
+
+
 class LexicalIndex(Protocol):
     """An index of terms. Its rows are the passages in the order of their ids; scores are BM25 sums, 0 for nothing."""
 
     def scores(self, wanted: Sequence[Wanted]) -> Scores:
         """Return the score of every passage, by row, for all that is ``wanted`` but pairs of words."""
 
-    def pair_scores(self, wanted: Sequence[Wanted], rows: Rows) -> Scores:
-        """Return what the pairs of words among ``wanted`` add to the scores of the passages ``rows``."""
+    def pairs(self, wanted: Sequence[Wanted], rows: Rows) -> list[Pair]:
+        """Return where the pairs of words among ``wanted`` stand in the passages ``rows``."""
+
+    def pair_scores(self, pairs: Sequence[Pair], rows: Rows) -> Scores:
+        """Return what ``pairs``, found in the passages ``rows``, add to their scores."""
 
     def containing(self, terms: Sequence[str]) -> Rows:
         """Return the rows of the passages where ``terms`` stand one after another."""
@@ -80,16 +97,17 @@ class Bm25Index:
     A changed base's index is made anew from the terms: seconds for a hundred thousand passages.
     """
 
-    def __init__(self, terms: Terms, body: Postings, headings: Postings) -> None:
+    def __init__(self, terms: Terms, body: Postings, headings: Postings, places: Lists) -> None:
         self._terms = terms
         self._body = body
         self._headings = headings
+        self._places = places  # for each term, where it stands among the words of all passages
 
     @classmethod
     def of(cls, terms: Terms) -> "Bm25Index":
         """Return the index of ``terms``."""
         many = len(terms.vocabulary)
-        return cls(terms, Postings.of(terms.body, many), Postings.of(terms.headings, many))
+        return cls(terms, Postings.of(terms.body, many), Postings.of(terms.headings, many), terms.words.places(many))
 
     @classmethod
     def read(cls, path: Path) -> "Bm25Index":
@@ -104,13 +122,14 @@ class Bm25Index:
         try:
             many = len(stored["ids"])
             body, headings = (Postings(stored[s], stored[r], stored[g], many) for s, r, g in _STORED)
-            return cls(Terms.of(stored), body, headings)
+            return cls(Terms.of(stored), body, headings, Lists(stored["places.values"], stored["places.starts"]))
         except KeyError as error:
             raise ValueError(f"{path} lacks {error}") from error
 
     def write(self, path: Path) -> None:
         """Write the index to ``path``, which then holds it wholly or as it was."""
         stored = dict(self._terms.arrays)
+        stored |= {"places.values": self._places.values, "places.starts": self._places.starts}
         for names, postings in zip(_STORED, (self._body, self._headings), strict=True):
             stored |= zip(names, (postings.starts, postings.rows, postings.gains), strict=True)
         tensors.write(path, stored)
@@ -131,26 +150,33 @@ class Bm25Index:
                 self._body.add(scores, numbers[0], alternative.weight)
                 self._headings.add(scores, numbers[0], alternative.weight * HEADING_BOOST)
             else:
-                rows = self._holding(numbers)
-                scores[rows] += alternative.weight * self._gains(self._terms.words.take(rows), rows, numbers)
+                rows, counts = self._runs(numbers)
+                scores[rows] += alternative.weight * self._gains(numbers, rows, counts)
         return scores
 
-    def pair_scores(self, wanted: Sequence[Wanted], rows: Rows) -> Scores:
-        """Return what the pairs of words among ``wanted`` add to the scores of the passages ``rows``."""
+    def pairs(self, wanted: Sequence[Wanted], rows: Rows) -> list[Pair]:
+        """Return where the pairs of words among ``wanted`` stand in the passages ``rows``."""
+        places = np.full(len(self._terms.ids), -1, np.int64)
+        places[rows] = np.arange(len(rows))
+        found: list[Pair] = []
+        for alternative, numbers in self._known(wanted, pairs=True):
+            holding, counts = self._runs(numbers)
+            at = places[holding]
+            found.append(Pair(alternative, at[at >= 0], counts[at >= 0]))
+        return found
+
+    def pair_scores(self, pairs: Sequence[Pair], rows: Rows) -> Scores:
+        """Return what ``pairs``, found in the passages ``rows``, add to their scores."""
         scores = np.zeros(len(rows), np.float32)
-        pairs = list(self._known(wanted, pairs=True))
-        words = self._terms.words.take(rows if pairs else rows[:0])
-        for alternative, numbers in pairs:
-            scores += alternative.weight * self._gains(words, rows, numbers)
+        for pair in pairs:
+            numbers = self._numbers_of(pair.alternative.terms)
+            scores[pair.at] += pair.alternative.weight * self._gains(numbers, rows[pair.at], pair.counts)
         return scores
 
     def containing(self, terms: Sequence[str]) -> Rows:
         """Return the rows of the passages where ``terms`` stand one after another."""
         numbers = self._numbers_of(terms)
-        if not numbers:
-            return np.empty(0, np.int64)
-        rows = self._holding(numbers)
-        return rows[_runs(self._terms.words.take(rows), numbers) > 0]
+        return self._runs(numbers)[0] if numbers else np.empty(0, np.int64)
 
     def frequency(self, term: str) -> int:
         """Return how many passages hold ``term``."""
@@ -198,18 +224,20 @@ class Bm25Index:
         numbers = [number for term in terms if (number := self._number.get(term)) is not None]
         return numbers if len(numbers) == len(terms) else []
 
-    def _holding(self, numbers: Sequence[int]) -> Rows:
-        """The rows that hold all these terms, as words or as parts."""
-        fewest, *others = sorted(numbers, key=self._body.frequency)
-        rows = self._body.rows_of(fewest)
-        for number in others:
-            rows = np.intersect1d(rows, self._body.rows_of(number), assume_unique=True)
-        return rows.astype(np.int64)
+    def _runs(self, numbers: Sequence[int]) -> tuple[Rows, NDArray[np.int64]]:
+        """The rows where these terms stand one after another, and how often."""
+        words, places = self._terms.words, self._places
+        first = min(range(len(numbers)), key=lambda at: places.length(numbers[at]))
+        at = places.list(numbers[first]).astype(np.int64) - first
+        for further, number in enumerate(numbers):
+            if further != first:
+                at = at[words.values[np.clip(at + further, 0, len(words.values) - 1)] == number]
+        # A passage ends with no term: what stands beside each other here is of one passage.
+        return np.unique(words.owner(at), return_counts=True)
 
-    def _gains(self, words: Lists, rows: Rows, numbers: Sequence[int]) -> Scores:
-        """What the expression ``numbers`` gives the passages ``rows``, whose words are given: as rare as its terms."""
-        rarity = sum(map(self._body.rarity, numbers))
-        return np.float32(rarity) * gains(_runs(words, numbers), self._norms[rows])
+    def _gains(self, numbers: Sequence[int], rows: Rows, counts: NDArray[np.int64]) -> Scores:
+        """What the passages ``rows`` gain by an expression that stands in them: it is as rare as its terms are."""
+        return np.float32(sum(map(self._body.rarity, numbers))) * gains(counts, self._norms[rows])
 
     @cached_property
     def _sizes(self) -> list[int]:
@@ -231,15 +259,6 @@ class Bm25Index:
         for term in self._terms.vocabulary:
             found.setdefault(term[:1], []).append(term)
         return found
-
-
-def _runs(words: Lists, numbers: Sequence[int]) -> NDArray[np.int64]:
-    """How often the terms ``numbers`` stand one after another in each of the lists, which end with no such term."""
-    at = np.flatnonzero(words.values == numbers[0])
-    for further, number in enumerate(numbers[1:], start=1):
-        at = at[words.values[at + further] == number]
-    lists = np.searchsorted(words.starts, at, side="right") - 1
-    return np.bincount(lists, minlength=len(words))
 
 
 _STORED = [

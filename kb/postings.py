@@ -57,6 +57,24 @@ class Lists:
         taken = self.take(np.argsort(groups, kind="stable"))
         return Lists.of(taken.values, np.bincount(groups, np.diff(self.starts), count).astype(np.int64))
 
+    def list(self, row: int) -> Numbers:
+        """Return one of the lists."""
+        return self.values[self.starts[row] : self.starts[row + 1]]
+
+    def length(self, row: int) -> int:
+        """Return how long one of the lists is."""
+        return int(self.starts[row + 1] - self.starts[row])
+
+    def owner(self, places: Rows) -> Rows:
+        """Return which list the value at each of ``places`` is in."""
+        return np.searchsorted(self.starts, places, side="right") - 1
+
+    def places(self, numbers: int) -> "Lists":
+        """Return, for each number from 0 to below ``numbers``, where in ``values`` it stands, ascending."""
+        order = np.argsort(self.values, kind="stable")
+        starts = np.searchsorted(self.values[order], np.arange(numbers + 1))
+        return Lists(order[starts[0] :].astype(np.int32), starts - starts[0])
+
     def joined(self, others: "Lists") -> "Lists":
         """Return these lists and then ``others``."""
         starts = np.concatenate([self.starts, self.starts[-1] + others.starts[1:]])

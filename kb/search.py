@@ -182,36 +182,40 @@ class Searcher:
         """The candidates of all ``scopes``, which are of the same fields, ranked."""
         indexes, fields = self.indexes, scopes[0].fields
         words, whole = indexes.lexical.scores(asked.wanted), indexes.whole_lexical.scores(asked.wanted)
-        found = [self._candidates(asked, scope, words, whole, candidates) for scope in scopes]
-        cases = np.unique(np.concatenate(found)).astype(np.int64)
+        cases = self._candidates(asked, scopes, words, whole, candidates)
         rows = indexes.passages_of(cases)
         if fields:
             rows = rows[np.isin(indexes.field_names[rows], fields)]
-        fused = self._fused(asked, words[rows] + indexes.lexical.pair_scores(asked.wanted, rows), indexes.dense, rows)
+        pairs = indexes.lexical.pairs(asked.wanted, rows)
+        fused = self._fused(asked, words[rows] + indexes.lexical.pair_scores(pairs, rows), indexes.dense, rows)
         # A chosen field: what the rest of the case says does not count.
         wholes = np.zeros(len(cases), np.float32)
         if not fields:
-            bm25 = whole[cases] + indexes.whole_lexical.pair_scores(asked.wanted, cases)
+            places = np.searchsorted(cases, indexes.case_rows[rows])
+            of_cases = [pair.by_case(places) for pair in pairs]
+            bm25 = whole[cases] + indexes.whole_lexical.pair_scores(of_cases, cases)
             wholes = self._fused(asked, bm25, indexes.whole_dense, cases).scores
         ranked, scores = by_case(fused.scores, indexes.case_rows[rows], wholes, cases)
         return Ranking(ranked, scores, rows, fused)
 
-    def _candidates(self, asked: Asked, scope: Scope, words: Floats, whole: Floats, count: int) -> Rows:
-        """The rows of the cases in ``scope`` that any of the four looks finds among its best.
+    def _candidates(self, asked: Asked, scopes: Sequence[Scope], words: Floats, whole: Floats, count: int) -> Rows:
+        """The rows of the cases in any of ``scopes`` that one of the four looks finds among its best, ascending.
 
         Pairs of words rank but do not gather: they weigh little and are dear to look for.
         """
-        indexes, inside = self.indexes, self._passages(scope)
-        best = np.zeros(len(indexes.case_ids), np.float32)
-        np.maximum.at(best, indexes.case_rows, words if inside is None else np.where(inside, words, 0))
-        rows = [_best(best, 2 * count), _best(whole if scope.cases is None else np.where(scope.cases, whole, 0), count)]
+        indexes = self.indexes
+        insides = [self._passages(scope) for scope in scopes]
+        rows = [np.empty(0, np.int64)]
+        for scope, inside in zip(scopes, insides, strict=True):
+            best = np.zeros(len(indexes.case_ids), np.float32)
+            np.maximum.at(best, indexes.case_rows, words if inside is None else np.where(inside, words, 0))
+            rows.append(_best(best, 2 * count))
+            rows.append(_best(whole if scope.cases is None else np.where(scope.cases, whole, 0), count))
         if asked.vector is not None:
-            near, _ = indexes.dense.search(asked.vector, limit=2 * count, inside=inside)
-            rows += [
-                indexes.case_rows[near].astype(np.int64),
-                indexes.whole_dense.search(asked.vector, limit=count, inside=scope.cases)[0],
-            ]
-        return np.concatenate(rows)
+            near = indexes.dense.search(asked.vector, limit=2 * count, among=insides)
+            rows += [indexes.case_rows[several].astype(np.int64) for several in near]
+            rows += indexes.whole_dense.search(asked.vector, limit=count, among=[scope.cases for scope in scopes])
+        return np.unique(np.concatenate(rows)).astype(np.int64)
 
     def _fused(self, asked: Asked, bm25: Floats, dense: VectorIndex, rows: Rows) -> Fused:
         """Both shares of the texts ``rows``, whose BM25 scores are given."""

@@ -5,13 +5,13 @@ whole word and a term of each of its parts, so that "telefon" finds "stödtelefo
 one space, æ written ä and ø written ö, so that words that the Nordic languages share meet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from kb.text.compounds import split
 from kb.text.stems import stem
-from kb.text.tokens import Token, nordic, tokenize
+from kb.text.tokens import Token, nordic, pieces, token_of
 
 
 class Term(NamedTuple):
@@ -24,16 +24,24 @@ class Term(NamedTuple):
     part: bool = False
 
 
-def analyze(text: str, language: str) -> Iterator[Term]:
-    """Yield the terms of ``text``, each word followed by its parts.
+def analyze(text: str, language: str, *, only: Container[str] | None = None) -> Iterator[Term]:
+    """Yield the terms of ``text``, each word followed by its parts; of ``only`` these, if given.
 
     >>> [term.text for term in analyze("Stödtelefonen startade 2015", "sv")]
     ['stödtelefon', 'stöd', 'telefon', 'start', '2015']
     """
-    for position, token in enumerate(tokenize(text)):
-        yield Term(term_of(token, language), token.start, token.end, position)
-        for start, end, part in parts_of(token, language):
-            yield Term(part, start, end, position, part=True)
+    for position, (at, raw, kind) in enumerate(pieces(text)):
+        for term, start, end, part in _terms_of(raw, kind, language):
+            if only is None or term in only:
+                yield Term(term, at + start, at + end, position, part)
+
+
+@lru_cache(maxsize=100_000)
+def _terms_of(raw: str, kind: str, language: str) -> tuple[tuple[str, int, int, bool], ...]:
+    """Term, start, end, and whether it is a part, of a token written ``raw`` and of its parts: most come many times."""
+    token = token_of(raw, kind)
+    parts = [(part, start, end, True) for start, end, part in parts_of(token, language)]
+    return ((term_of(token, language), token.start, token.end, False), *parts)
 
 
 def term_of(token: Token, language: str) -> str:

@@ -55,17 +55,28 @@ def tokenize(text: str) -> Iterator[Token]:
     >>> [token.form for token in tokenize("SKR:s 10 000 samtal, t.ex. enligt 4 § i Café-projektet")]
     ['skr', '10000', 'samtal', 'tex', 'enligt', '§4', 'i', 'cafeprojektet']
     """
+    for start, raw, kind in pieces(text):
+        yield token_of(raw, kind, start)
+
+
+def pieces(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield where each token of ``text`` starts, how it is written, and of what kind it is."""
     for match in _TOKEN.finditer(text):
-        start, end, raw = match.start(), match.end(), match.group()
-        match match.lastgroup:
-            case "word":
-                yield _word(raw, start)
-            case "dotted":
-                yield Token(start, end, normalize(raw.replace(".", "")))
-            case "law":
-                yield Token(start, end, "§" + re.sub(r"[§\s\u00a0]", "", raw).lower(), word=False)
-            case _:
-                yield Token(start, end, _number(raw), word=False)
+        yield match.start(), match.group(), match.lastgroup or ""
+
+
+def token_of(raw: str, kind: str, start: int = 0) -> Token:
+    """Return the token that is written ``raw`` at ``start`` and is of the kind that :func:`pieces` told."""
+    end = start + len(raw)
+    match kind:
+        case "word":
+            return _word(raw, start)
+        case "dotted":
+            return Token(start, end, normalize(raw.replace(".", "")))
+        case "law":
+            return Token(start, end, "§" + re.sub(r"[§\s\u00a0]", "", raw).lower(), word=False)
+        case _:
+            return Token(start, end, _number(raw), word=False)
 
 
 @lru_cache(maxsize=100_000)

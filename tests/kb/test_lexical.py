@@ -76,7 +76,14 @@ def test_an_expression_does_not_reach_from_one_passage_into_the_next():
 def test_pairs_score_only_where_they_are_asked_for(index):
     pair = want("varj", "dag", reason="pair")
     assert not index.scores([pair]).any()
-    assert (index.pair_scores([pair], np.array([2, 0, 1])) > 0).tolist() == [True, True, False]
+    rows = np.array([2, 0, 1])
+    pairs = index.pairs([pair], rows)
+    assert (index.pair_scores(pairs, rows) > 0).tolist() == [True, True, False]
+
+    whole = index.by_case(np.array([0, 0, 1], np.int32), 2)
+    both, places = np.array([0, 1]), np.array([1, 0, 0])  # the places among `both` of the cases of `rows`
+    gathered = [one.by_case(places) for one in pairs]
+    np.testing.assert_allclose(whole.pair_scores(gathered, both), whole.pair_scores(whole.pairs([pair], both), both))
 
 
 def test_headings_count_less_and_once_a_case():
