@@ -132,7 +132,7 @@ def _values(facet: Facet, rule: Rule, found: Mapping[str, Sequence[_Evidence]]) 
         score = sum(worth for worth, _ in worths)
         if worths and score >= rule.enough:
             best = max(worths, key=lambda item: item[0])[1]
-            scored.append((score, FacetValue(facet.id, option.id, best.text[:_LONGEST_QUOTE], best.page)))
+            scored.append((score, FacetValue(facet.id, option.id, _quote(best.text), best.page)))
     scored.sort(key=lambda item: -item[0])
     top = scored[0][0] if scored else 0.0
     return [value for score, value in scored if score >= rule.share * top][: rule.most]
@@ -189,6 +189,11 @@ def _places(title: str, portions: Sequence[Portion], metadata: Metadata) -> Iter
                     yield from (Place(name, sentence, block.page) for name in told)
 
 
+def _quote(text: str) -> str:
+    """Return ``text``, or as many of its whole words as a quote may hold."""
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rsplit(" ", 1)[0]
+
+
 def _sentences(text: str) -> Iterable[str]:
     return (part for part in _SENTENCE.split(text) if part.strip())
 
@@ -217,7 +222,7 @@ def _implied(found: Sequence[FacetValue], places: Sequence[Place]) -> Iterator[F
         return
     named = next((place for place in places if _EXTREMISM.search(place.text)), None)
     if named:
-        yield FacetValue("environment", "cross_cutting", named.text[:_LONGEST_QUOTE], named.page)
+        yield FacetValue("environment", "cross_cutting", _quote(named.text), named.page)
 
 
 def _with_level_of_owner(found: Sequence[FacetValue]) -> Iterator[FacetValue]:

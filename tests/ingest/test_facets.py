@@ -98,6 +98,14 @@ def test_the_quote_is_the_sentence_with_the_most_weight():
     assert found == {"mentoring": "Mentorer för unga"}
 
 
+def test_a_long_sentence_is_quoted_to_a_whole_word():
+    sentence = "Sekretessen gör det svårt att " + "verkligen " * 40 + "dela uppgifter"
+    (quote,) = facets("challenge", challenges=sentence).values()
+    assert sentence.startswith(quote + " ")
+    assert quote.endswith(" verkligen")
+    assert len(quote) <= 240
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [
