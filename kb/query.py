@@ -17,6 +17,7 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _WORD = re.compile(r"\w")
+_LAW = ("§", "§§")  # tells something beside a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def parse(typed: str, *, longest: int = LONGEST_QUERY) -> Query:
     for piece in _PIECE.finditer(typed):
         quoted = piece.group("phrase")
         text = (piece.group("plain") if quoted is None else quoted).strip()
-        if not _WORD.search(text):
+        if not _WORD.search(text) and text not in _LAW:
             continue
         if piece.group("minus"):
             excluded.append(text)
@@ -57,7 +58,7 @@ def parse(typed: str, *, longest: int = LONGEST_QUERY) -> Query:
         wanted.append(text)
         if quoted is not None:
             phrases.append(text)
-    if not wanted:
+    if not any(map(_WORD.search, wanted)):
         raise EmptyQuery
     return Query(" ".join(wanted), tuple(phrases), tuple(excluded))
 

@@ -10,7 +10,7 @@ from kb.text.analysis import parts_of, term_of
 from kb.text.stopwords import is_stopword
 from kb.text.thesaurus import Terms, Thesaurus
 from kb.text.tokens import Token, tokenize
-from kb.text.words import word_counts
+from kb.text.words import languages_of
 
 # Weights of what is matched, chosen on the six development sets (benchmarks/RESULTS.md): little hangs on their
 # second decimal.
@@ -73,7 +73,7 @@ class Interpreter:
     def _wanted(self, token: Token, terms: Terms, synonyms: Sequence[Terms], mended: Mended | None) -> Wanted:
         weight = STOPWORD_WEIGHT if is_stopword(token.form) and not (token.capital and synonyms) else 1.0
         # A compound is cut the way of a language that has the word: Danish would cut the Swedish framgång.
-        own = [language for language in self.languages if token.form in word_counts(language)] or self.languages
+        own = languages_of(token.form, self.languages)
         parts = [part for language in own for *_, part in parts_of(token, language)]
         parts = [part for part in dict.fromkeys(parts) if part not in terms]
         held = [several for several in synonyms if all(map(self.index.frequency, several))]
