@@ -15,7 +15,13 @@ from ingest.pages import Document
 from ingest.sections import parts_of
 from ingest.titles import find_title
 from ingest.triage import triage
-from ingest.unheaded import told_in_prose, told_in_sections, with_combined_parted, with_sections_understood
+from ingest.unheaded import (
+    told_in_prose,
+    told_in_sections,
+    with_combined_parted,
+    with_lessons_parted,
+    with_sections_understood,
+)
 from kb.taxonomy import Taxonomy
 from kb.types import Case
 
@@ -34,6 +40,7 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     heading = title.text if title else PurePath(file).stem
     examine = partial(triage, heading, text=text, first_page=_first_page(document), page_count=document.page_count)
     portions = with_sections_understood(with_combined_parted(portions_of(parts), language), language)
+    portions = with_lessons_parted(portions, language)
     fields = fields_of(portions)
     kind, notices = examine(fields)
     if kind == "other" and not notices:

@@ -9,25 +9,28 @@ told once.
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TypeVar
 
 from ingest.lexicon import SAID, category_scores, meaning_of, plain_heading
 from ingest.prose import LABELS, Label, own_features
 from kb.types import FIELD_NAMES
 
+Key = TypeVar("Key")
 _WORD = re.compile(r"\w+")
 _STEM = 6
 _GRAMS = (3, 4, 5)
 _TEXT = 0.5  # weight of each paragraph, up to …
 _PARAGRAPHS = 4.0
-_MOST_TEXT = 3.0  # … nats between the most and the least likely label
-_KNOWN = 8.0  # the lexicon's own word, in nats
-_DOUBT = 0.2  # the share of headings that may mean anything, whatever they resemble
-_Path = tuple[int, "_Path"] | None  # a label and those before it, nearest first
-_AGAIN, _NEXT_AGAIN = -6.0, -1.0  # a field that was told before; one that goes on in the next section
+_MOST_TEXT = 4.0  # … nats between the most and the least likely label
+_KNOWN, _WEAK = 6.0, 3.5  # the lexicon's own word, in nats; a word that heads other things as well
+_MOST_PARAGRAPHS = 12  # of a section that are looked at
+_DOUBT = 0.3  # the share of headings that may mean anything, whatever they resemble
+_AGAIN, _NEXT_AGAIN = -6.0, -2.0  # a field that was told before; one that goes on in the next section
+_ORDER = 0.45  # weight of the usual order: documents by other hands keep it less well
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,11 @@ def heading_features(heading: str) -> dict[str, float]:
 def heading_evidence(heading: str, language: str) -> tuple[float, ...]:
     """Return what a heading says for each label, in nats above what was to be expected anyhow."""
     meaning = meaning_of(heading, language)
+    known = _WEAK if meaning.weak else _KNOWN
     if meaning.score >= SAID and len(meaning.fields) == 1:
-        return tuple(_KNOWN if label == meaning.field else 0.0 for label in LABELS)
+        return tuple(known if label == meaning.field else 0.0 for label in LABELS)
     if meaning.other >= SAID:
-        return tuple(_KNOWN if label is None else 0.0 for label in LABELS)
+        return tuple(known if label is None else 0.0 for label in LABELS)
     model = bundled()
     chances = {name: math.exp(p) for name, p in model.heading.log_probabilities(heading_features(heading)).items()}
     # A heading that names no field says nothing; lessons are the one or the other, or neither.
@@ -109,7 +113,7 @@ def text_evidence(paragraphs: Sequence[str], language: str) -> list[float]:
     """Return what the paragraphs say for each label, in nats above what was to be expected anyhow."""
     model = bundled()
     total = [0.0] * len(LABELS)
-    rows = [model.text.log_probabilities(own_features(text, language)) for text in paragraphs]
+    rows = [model.text.log_probabilities(own_features(text, language)) for text in paragraphs[:_MOST_PARAGRAPHS]]
     for row in rows:
         for index, label in enumerate(LABELS):
             total[index] += row[label or "other"] - model.prior[index]
@@ -135,58 +139,67 @@ def evidence_of(heading: str, paragraphs: Sequence[str], language: str) -> Evide
     """Weigh a section's heading and, where it does not state what the section is about, its paragraphs."""
     by_heading = heading_evidence(heading, language) if heading else (0.0,) * len(LABELS)
     meaning = meaning_of(heading, language)
-    if meaning.other >= SAID or (meaning.score >= SAID and len(meaning.fields) == 1):
-        return Evidence(by_heading, named=meaning.field)
+    named = meaning.score >= SAID and len(meaning.fields) == 1 and not meaning.weak
     by_text = text_evidence(paragraphs, language)
-    return Evidence(tuple(h + t for h, t in zip(by_heading, by_text, strict=True)))
+    nats = tuple(h + t for h, t in zip(by_heading, by_text, strict=True))
+    return Evidence(nats, named=meaning.field if named else None)
+
+
+State = tuple[int, int, int]
+"""The label of the section before, the last field told, and the set of fields told so far."""
 
 
 def decode(sections: Sequence[Evidence]) -> list[tuple[Label, float]]:
-    """Return the most likely label of each section, with its probability among all labels in that place.
+    """Return the most probable label of each section, with its probability given all the others (forward–backward).
 
-    The states are the last field told and the set of fields told so far, so that a field told twice costs something.
+    The states know the fields told so far, so that a field told twice costs something.
     """
+    if not sections:
+        return []
     model = bundled()
     named = sum({1 << LABELS.index(section.named) for section in sections if section.named})
-    best: dict[tuple[int, int], tuple[float, _Path]] = {(-1, 0): (0.0, None)}
+    steps: list[list[tuple[State, int, State, float]]] = []
+    forward: list[dict[State, float]] = [{(0, 0, 0): 0.0}]
     for section in sections:
-        following: dict[tuple[int, int], tuple[float, _Path]] = {}
-        spoken_for = [0 if section.named == label else named for label in LABELS]
-        for (last, told), (score, path) in best.items():
-            for label, nats in enumerate(section.nats):
-                reached = score + _move(model, last, told | spoken_for[label], label, path[0] if path else 0) + nats
-                state = (label or last, told | (1 << label if label else 0))
-                if state not in following or reached > following[state][0]:
-                    following[state] = (reached, (label, path))
-        best = following
-    _, path = max(best.values(), key=lambda end: end[0] + (model.stop[end[1][0]] if end[1] else 0.0))
-    labels: list[int] = []
-    while path:
-        label, path = path
-        labels.append(label)
-    labels.reverse()
-    return [(LABELS[label], _chance(model, sections, labels, index)) for index, label in enumerate(labels)]
+        elsewhere = named & ~(1 << LABELS.index(section.named)) if section.named else named
+        open_labels = [label for label, nats in enumerate(section.nats) if nats > -math.inf]
+        moves = [
+            (state, label, _after(state, label), _move(model, state, label, elsewhere) + section.nats[label])
+            for state in forward[-1]
+            for label in open_labels
+        ]
+        steps.append(moves)
+        forward.append(_summed((after, forward[-1][state] + nats) for state, _, after, nats in moves))
+    backward = {state: _ORDER * model.stop[state[0]] for state in forward[-1]}
+    decided: list[tuple[Label, float]] = []
+    for moves, reached in zip(reversed(steps), reversed(forward[:-1]), strict=True):
+        mass = _summed((label, reached[state] + nats + backward[after]) for state, label, after, nats in moves)
+        best = max(mass, key=mass.__getitem__)
+        decided.append((LABELS[best], 1 / sum(math.exp(nats - mass[best]) for nats in mass.values())))
+        backward = _summed((state, nats + backward[after]) for state, _, after, nats in moves)
+    return decided[::-1]
 
 
-def _move(model: SectionModel, last: int, told: int, label: int, before: int) -> float:
+def _after(state: State, label: int) -> State:
+    return (label, label, state[2] | 1 << label) if label else (0, state[1], state[2])
+
+
+def _move(model: SectionModel, state: State, label: int, elsewhere: int) -> float:
+    before, last, told = state
     if not label:
-        return model.step[max(last, 0)][0]
-    if told >> label & 1:
+        return _ORDER * model.step[last][0]
+    if (told | elsewhere) >> label & 1:
         return _NEXT_AGAIN if before == label else _AGAIN
-    return model.step[last][label] if last > 0 else model.start[label]
+    return _ORDER * (model.step[last][label] if last else model.start[label])
 
 
-def _chance(model: SectionModel, sections: Sequence[Evidence], path: Sequence[int], index: int) -> float:
-    """The share of a section's label among all labels, the others' sections being what they are."""
-    before = [label for label in path[:index] if label]
-    told = sum({1 << label for label in path[:index] if label})
-    last = before[-1] if before else -1
-    scores = [
-        _move(model, last, told, label, path[index - 1] if index else 0) + sections[index].nats[label]
-        for label in range(len(LABELS))
-    ]
-    top = max(scores)
-    return math.exp(scores[path[index]] - top) / sum(math.exp(score - top) for score in scores)
+def _summed(pairs: Iterable[tuple[Key, float]]) -> dict[Key, float]:
+    """Add up, for each key, what is given as logarithms."""
+    listed: dict[Key, list[float]] = {}
+    for key, nats in pairs:
+        listed.setdefault(key, []).append(nats)
+    tops = {key: max(nats) for key, nats in listed.items()}
+    return {key: tops[key] + math.log(sum(math.exp(n - tops[key]) for n in nats)) for key, nats in listed.items()}
 
 
 @cache

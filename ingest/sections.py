@@ -64,10 +64,19 @@ def spans_of(blocks: Sequence[Block]) -> tuple[Span, ...]:
 
 
 def parts_of(layout: Layout, *, language: str, title: Sequence[Block] = ()) -> tuple[Part, ...]:
-    """Part a document at its headings. ``title``, the blocks of the document's own, heads no section."""
+    """Part a document at its headings. ``title``, the blocks of the document's own, heads no section.
+
+    Nor does what stands above it on the first page: the name of a series, a kicker.
+    """
     blocks = [b for b in layout.blocks if b.kind in BODY_KINDS and b not in title]
     blocks = _with_run_in_headings_split(blocks, language)
-    found = {i: h for i, b in enumerate(blocks) if (h := _heading(b, layout.body, language, _alone(blocks, i)))}
+    above = next((b for b in layout.blocks if b in title and b.page == 1), None)
+    found = {
+        i: h
+        for i, b in enumerate(blocks)
+        if (h := _heading(b, layout.body, language, _alone(blocks, i)))
+        and not (above is not None and b.page == 1 and b.lines[-1].line.y1 <= above.first.y0 + 1)
+    }
     found = _without_isolated_styles(found, blocks)
     levelled = _levelled(found)
     parts: list[Part] = []

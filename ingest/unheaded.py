@@ -24,6 +24,7 @@ _TOLD = 2  # fields under telling headings that make a document an example worth
 _FEWEST_WORDS = 25  # of a section that is given a field by its text
 _LIKELY = 0.35  # among six labels
 _LIKELIER = 0.6  # of a section whose heading resembles no field's
+_TELLING = 0.5  # of the sections of a document whose headings name nothing, in the mean
 SECTION_RULE = "section-classifier"
 _FEWEST_SECTIONS = 4  # with text, of a document that is understood by its sections
 _FEWEST = 5  # paragraphs of a text that is understood without headings
@@ -31,17 +32,22 @@ _LONGEST = 6000  # words of one
 
 
 def with_combined_parted(portions: Sequence[Portion], language: str) -> tuple[Portion, ...]:
-    """Part what stands under combined headings, and, where a document has neither field, under "Erfarenheter"."""
-    found = {portion.field for portion in portions} | {name for p in portions for name in p.shared}
-    untold = not found & {"success_factors", "challenges"}
+    """Part what stands under combined headings."""
     result: list[Portion] = []
     for names, run in _runs(portions):
-        if names:
-            result += _parted(run, names, language)
-        elif untold and run[0].part.heading is not None and run[0].part.heading.meaning.lessons:
-            result += [_lesson for portion in run for _lesson in _lessons(portion, language)]
-        else:
-            result += run
+        result += _parted(run, names, language) if names else run
+    return tuple(result)
+
+
+def with_lessons_parted(portions: Sequence[Portion], language: str) -> tuple[Portion, ...]:
+    """Part what stands under "Erfarenheter" where a document tells success factors or challenges nowhere else."""
+    lessons = [p.part.heading is not None and p.part.heading.meaning.lessons for p in portions]
+    told = {portion.field for portion, mixed in zip(portions, lessons, strict=True) if not mixed}
+    if told & {"success_factors", "challenges"}:
+        return tuple(portions)
+    result: list[Portion] = []
+    for portion, mixed in zip(portions, lessons, strict=True):
+        result += _lessons(portion, language) if mixed else [portion]
     return tuple(result)
 
 
@@ -127,7 +133,7 @@ def told_in_sections(portions: Sequence[Portion], language: str) -> tuple[Portio
     weighed = sum(math.isfinite(min(own.nats)) for own in evidence)
     decided = decode(evidence) if weighed >= _FEWEST_SECTIONS else []
     chances = {name: [chance for label, chance in decided if label == name] for name in FIELD_NAMES}
-    kept = {name: round(0.9 * mean(c), 2) for name, c in chances.items() if c and mean(c) >= _LIKELY}
+    kept = {name: round(0.9 * mean(c), 2) for name, c in chances.items() if c and mean(c) >= _TELLING}
     if len(kept) < 3 or not kept.keys() & {"success_factors", "challenges"}:
         return None
     result: list[Portion] = []

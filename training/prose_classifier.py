@@ -31,7 +31,8 @@ SECTIONS = Path("training/sections")
 COMPOSED = 0.6  # texts put together for each paragraph on method
 ORDER: tuple[FieldName, ...] = ("background", "method", "success_factors", "challenges", "results")
 _PAIR: tuple[FieldName, ...] = ("success_factors", "challenges")
-RARE = 3  # a word in fewer paragraphs than this is left out
+RARE = 3  # a word, a pair of words or an ending in fewer paragraphs than this is left out
+_WORDS = ("w:", "b:", "e:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def train(texts: Sequence[Text]) -> Model:
 
     rows = [features_of(t.paragraphs, i, t.language) for t in texts for i in range(len(t.paragraphs))]
     counts = Counter(name for row in rows for name in row)
-    rows = [{n: v for n, v in row.items() if not n.startswith("w:") or counts[n] >= RARE} for row in rows]
+    rows = [{n: v for n, v in row.items() if n[:2] not in _WORDS or counts[n] >= RARE} for row in rows]
     labels = [LABELS.index(label) for t in texts for label in t.labels]
     vectorizer = DictVectorizer()
     fitted = LogisticRegression(C=STRENGTH, max_iter=2000).fit(vectorizer.fit_transform(rows), labels)

@@ -28,7 +28,7 @@ from training.prose_classifier import read_texts
 SECTIONS = Path("training/sections")
 TARGET = Path("ingest/data/section_classifier.json")
 OTHER = "other"
-STRENGTH = {"heading": 3.0, "text": 2.0}  # inverse of the L2 penalty
+STRENGTH = {"heading": 3.0, "text": 3.0}  # inverse of the L2 penalty
 MOST = 60  # headings of one template
 TOPIC_WEIGHT = 0.6  # of some words of a paragraph in a heading's place
 WEIGHT = 15.0  # of a template: as much as so many phrases

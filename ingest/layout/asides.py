@@ -1,10 +1,12 @@
 """What is set apart from the running text: captions, tables of contents, pull quotes, fact boxes."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.layout.model import BODY_KINDS, Block, BodyStyle
+from ingest.layout.paragraphs import is_labelled
 from ingest.lexicon import SAID, is_box_title, key_of, meaning_of
 
 _CAPTION = re.compile(
@@ -24,6 +26,11 @@ _SPACES = re.compile(r"\s+")
 _QUOTED = re.compile(r"^[\"“”„»«’‘–—].*[\"“”«»’][.!?]?(?:\s*[–—-].{3,60})?$", re.DOTALL)
 _SHORTEST_QUOTE = 14  # characters
 _FEWEST_QUOTED = 4  # words
+_MOST_PIECES = 4  # of a display quote
+_LONGEST_HEADING = 80  # characters
+_FEWEST_HEADINGS = 2  # of one look
+
+Type = tuple[float, bool, int, str]
 
 
 def set_apart(blocks: Sequence[Block], body: BodyStyle) -> list[Block]:
@@ -71,24 +78,52 @@ def _mark_pull_quotes(blocks: list[Block], body: BodyStyle) -> list[Block]:
     """Mark texts that stand elsewhere in the body and look different here. What is not repeated is content."""
     plain = [_plain(b.text) if b.kind in BODY_KINDS else "" for b in blocks]
     whole = "\n".join(["", *plain, ""])
+    headings = _heading_looks(blocks, plain, whole, body)
     result: list[Block] = []
-    for block, text in zip(blocks, plain, strict=True):
-        if _is_attribution(block, result, body):
+    within = 0  # blocks of a display quote that are still to come
+    for index, (block, text) in enumerate(zip(blocks, plain, strict=True)):
+        within = max(within - 1, 0) or _display_quote(blocks[index : index + _MOST_PIECES], body, headings)
+        if within or _is_attribution(block, result, body):
             block = replace(block, kind="pull_quote")
-        elif len(text) >= _SHORTEST_QUOTE and _looks_apart(block, body):
+        elif len(text) >= _SHORTEST_QUOTE and _looks_apart(block, body) and _type(block) not in headings:
             heading_like = len(block.text) < 60 and block.text[-1:] not in '.!”"»’' and not block.italic
-            repeated = not (heading_like and (block.bold or block.size < 1.1 * body.size)) and _in_longer(text, whole)
-            if repeated or _is_display_quote(block, body):
+            if not (heading_like and (block.bold or block.size < 1.1 * body.size)) and _in_longer(text, whole):
                 block = replace(block, kind="pull_quote")
         result.append(block)
     return result
 
 
-def _is_display_quote(block: Block, body: BodyStyle) -> bool:
-    """Tell whether a text in quotation marks, whole and larger than the running text, is set apart as a quote."""
-    return (
-        block.size > 1.1 * body.size and bool(_QUOTED.match(block.text)) and len(block.text.split()) >= _FEWEST_QUOTED
+def _heading_looks(blocks: Sequence[Block], plain: Sequence[str], whole: str, body: BodyStyle) -> set[Type]:
+    """How several short texts look that are no quotes: the document's headings, one of which may be a quote too."""
+    looks = Counter(
+        _type(block)
+        for block, text in zip(blocks, plain, strict=True)
+        if text
+        and len(text) < _LONGEST_HEADING
+        and not (_QUOTED.match(block.text) or block.italic)
+        and (block.bold > body.bold or block.size > 1.1 * body.size)
+        and not _in_longer(text, whole)
     )
+    return {look for look, count in looks.items() if count >= _FEWEST_HEADINGS}
+
+
+def _type(block: Block) -> Type:
+    return round(block.size * 2) / 2, block.bold, block.colour, block.font
+
+
+def _display_quote(blocks: Sequence[Block], body: BodyStyle, headings: set[Type]) -> int:
+    """How many blocks from the first on are together a text in quotation marks, larger than the running text."""
+    first = blocks[0]
+    if first.size <= 1.1 * body.size or _type(first) in headings:
+        return 0
+    text = ""
+    for count, block in enumerate(blocks, start=1):
+        if block.kind not in BODY_KINDS or _type(block) != _type(first) or block.page != first.page:
+            return 0
+        text = f"{text} {block.text}".strip()
+        if _QUOTED.match(text):
+            return count if len(text.split()) >= _FEWEST_QUOTED else 0
+    return 0
 
 
 def _is_attribution(block: Block, before: Sequence[Block], body: BodyStyle) -> bool:
@@ -176,7 +211,7 @@ def _box_head(block: Block, below: Block, body: BodyStyle) -> bool:
         below.lines[0].region,
     ) or block.kind not in BODY_KINDS:
         return False
-    return is_box_title(block.text) and len(block.text) < 60
+    return is_labelled(block.first) or (is_box_title(block.text) and len(block.text) < 60)
 
 
 def _box_tail(block: Block, above: Block, first: Block, look: tuple[float, str], body: BodyStyle) -> bool:

@@ -23,6 +23,7 @@ _STACK = 2.2  # ems of white space across the whole area that part what stands a
 _SET_IN = 3.0  # points by which a box's text stands to the right of the column's
 _ROW_GAP = 0.8  # ems of white space above two boxes side by side
 _LONGEST_HEADING = 60  # characters
+_SMALLEST = 0.9  # a heading's size, in parts of the text's below it: a caption is smaller
 _MAX_DEPTH = 12
 _MAX_CANDIDATES = 60
 
@@ -89,16 +90,30 @@ def _parted_at_headings(ordered: list[Line], gutter: float) -> list[list[Line]]:
 
 
 def _heads_both(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
-    """Whether nothing stands beside a line of another look, and both columns go on below it at the same height."""
+    """Whether nothing stands beside a line of another look, and both columns go on below it at the same height.
+
+    A heading's last line does not when its first line has something beside it.
+    """
     if heading.x1 > gutter + 1 or len(heading.text) > _LONGEST_HEADING:
+        return False
+    above = [line for line in lines if 0 < heading.y0 - line.y0 < 2 * heading.size and _same_look(line, heading)]
+    if any(abs(line.x0 - heading.x0) < _SET_IN and not _heads_alone(line, lines, gutter) for line in above):
         return False
     below = [line for line in lines if line.y0 >= heading.y1 - 0.3 * heading.size]
     left = min((line for line in below if line.x1 <= gutter + 1), key=lambda line: line.y0, default=None)
     right = min((line for line in below if line.x0 >= gutter - 1), key=lambda line: line.y0, default=None)
     if left is None or right is None or abs(left.y1 - right.y1) > 0.25 * left.size or not _looks_unlike(heading, left):
         return False
+    return heading.size >= _SMALLEST * left.size and _heads_alone(heading, lines, gutter)
+
+
+def _heads_alone(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
     edge = 0.3 * heading.size
     return not any(o.x1 > gutter and o.y0 < heading.y1 - edge and o.y1 > heading.y0 + edge for o in lines)
+
+
+def _same_look(a: Line, b: Line) -> bool:
+    return abs(a.size - b.size) <= 0.2 and (a.bold, a.colour, a.font) == (b.bold, b.colour, b.font)
 
 
 def _begins_row(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
@@ -108,12 +123,12 @@ def _begins_row(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
     """
     above = max((line.y1 for line in lines if line.y0 < heading.y0 - 0.5 * heading.size), default=-math.inf)
     row = [line for line in lines if line is not heading and abs(line.y0 - heading.y0) < 0.6 * heading.size]
-    look = (heading.bold, heading.colour, heading.font)
     if heading.x1 > gutter + 1 or not row or min(line.x0 for line in row) < gutter - 1:
         return False
-    if any(abs(line.size - heading.size) > 0.2 or (line.bold, line.colour, line.font) != look for line in row):
+    if not all(_same_look(line, heading) for line in row):
         return False
-    if min(line.x0 for line in lines) > heading.x0 - _SET_IN:
+    column = [line.x0 for line in lines if line.x0 < heading.x1 and heading.x0 < line.x1 <= gutter + 1]
+    if min(column) > heading.x0 - _SET_IN:
         return False
     below = next((line for line in lines if line.y0 > heading.y1 - 1 and line.x1 <= gutter + 1), None)
     return below is not None and _looks_unlike(heading, below) and heading.y0 - above > _ROW_GAP * below.size

@@ -74,6 +74,8 @@ def _breaks(before: Line, after: Line, block: Sequence[Placed], pitch: dict[int,
         return False
     if _looks_change(before, after, first):
         return True
+    if after.bold_prefix and (_is_pair(after.text) or (is_labelled(after) and is_labelled(first))):
+        return True
     if before.element is not None and after.element is not None:
         if before.element != after.element:
             return True
@@ -132,6 +134,11 @@ def _had_room(before: Line, after: Line, edge: float) -> bool:
 def _is_pair(text: str) -> bool:
     split = split_key(text)
     return split is not None and bool(split[1])
+
+
+def is_labelled(line: Line) -> bool:
+    """Whether a line begins with a label in bold that ends in a colon ("**Aktör:** kommunen")."""
+    return line.text[: line.bold_prefix].rstrip().endswith(":")
 
 
 def join_over_breaks(blocks: Sequence[Block], joiner: Joiner) -> list[Block]:

@@ -24,7 +24,7 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|our|key|våra|vår|vores|våre) (?=\w)")
-_EDGES = " \t:.;,!–—-•·*»«\"”“'’|/"
+_EDGES = " \t:.;,!?…–—-•·*»«\"“”'’|/"
 _AND = re.compile(r"\s(?:och|og|and|samt|&|\+|/)\s|,|/")
 _SUBTITLE = re.compile(r"\s*[:(]\s|\s[–—-]\s|\s\(")  # what follows says more of the same
 _LANGUAGES = ("sv", "nb", "da", "en")
@@ -50,12 +50,14 @@ TOPIC = "topic"  # the category of headings that name no field, for training onl
 class Meaning:
     """What a heading announces: fields, each with a score (0–1); ``other`` for a known heading of no field.
 
-    ``lessons`` marks headings under which success factors and challenges may stand mixed.
+    ``lessons`` marks headings under which success factors and challenges may stand mixed; ``weak`` those whose words
+    may head other things as well ("Inledning"): what stands below them has a say.
     """
 
     fields: tuple[tuple[FieldName, float], ...] = ()
     other: float = 0.0
     lessons: bool = False
+    weak: bool = False
 
     @property
     def field(self) -> FieldName | None:
@@ -76,6 +78,7 @@ class Meaning:
 @dataclass(frozen=True, slots=True)
 class _Category:
     phrases: frozenset[str]
+    weak: frozenset[str]  # of the phrases
     pattern: re.Pattern[str]
 
     def score(self, heading: str) -> float:
@@ -94,15 +97,21 @@ def _tables() -> Mapping[str, Mapping[str, object]]:
 def _categories(language: str) -> Mapping[str, _Category]:
     headings = _headings(language)
     stated = {name: frozenset(map(plain_heading, entry["phrases"])) for name, entry in headings.items()}
+    loose = {name: frozenset(map(plain_heading, entry.get("weak", ()))) for name, entry in headings.items()}
     meant = {
         name: {plain_heading(text) for template in entry.get("templates", ()) for text in expand(template)}
         for name, entry in headings.items()
     }
     counts = Counter(text for texts in meant.values() for text in texts)
-    elsewhere = Counter(text for texts in stated.values() for text in texts)
+    elsewhere = Counter(text for texts in (*stated.values(), *loose.values()) for text in texts)
+    wide = {
+        name: loose[name] | {text for text in texts if counts[text] == 1 and not elsewhere[text]}
+        for name, texts in meant.items()
+    }
     return {
         name: _Category(
-            stated[name] | {text for text in meant[name] if counts[text] == 1 and not elsewhere[text]},
+            stated[name] | wide[name],
+            wide[name],
             any_of(entry["patterns"]),
         )
         for name, entry in headings.items()
@@ -144,7 +153,7 @@ def examples() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield (language, category, headings) for every phrase, and for every template with all that it stands for."""
     for language in _LANGUAGES:
         for name, entry in _headings(language).items():
-            for phrase in entry["phrases"]:
+            for phrase in (*entry["phrases"], *entry.get("weak", ())):
                 yield language, name, (phrase,)
             for template in entry.get("templates", ()):
                 yield language, name, tuple(expand(template))
@@ -182,7 +191,11 @@ def meaning_of(heading: str, language: str = "sv") -> Meaning:
     lead = _SUBTITLE.split(plain, maxsplit=1)[0]
     led = _meaning(lead, first) if lead != plain else found
     if _EXACT in (led.score, led.other):
-        return Meaning(tuple((name, _LED) for name, _ in led.fields), _LED * led.other)
+        return Meaning(tuple((name, _LED) for name, _ in led.fields), _LED * led.other, weak=led.weak)
+    _, _, rest = plain.partition(": ")
+    said = _meaning(rest, first) if rest and not led.known else led
+    if said.score == _EXACT:  # "Juni: när det tar stopp"
+        return Meaning(tuple((name, _LED) for name, _ in said.fields), weak=True)
     if found.known:
         return found
     for name in others:
@@ -201,9 +214,10 @@ def _meaning(plain: str, language: str) -> Meaning:
         whole = {name: category.score(plain) for name, category in categories.items()}
     exact = [name for name in FIELD_NAMES if whole[name] == _EXACT]
     if exact:
-        return Meaning(fields=tuple((name, _EXACT) for name in exact[:1]))
+        weak = plain in categories[exact[0]].weak
+        return Meaning(fields=tuple((name, _EXACT) for name in exact[:1]), weak=weak)
     if whole["other"] == _EXACT:
-        return Meaning(other=_EXACT)
+        return Meaning(other=_EXACT, weak=plain in categories["other"].weak)
     parts = [part.strip() for part in _AND.split(plain) if part and part.strip()]
     if len(parts) > 1:
         combined = _combined([_meaning(part, language) for part in parts])
@@ -227,7 +241,8 @@ def _combined(parts: list[Meaning]) -> Meaning | None:
             fields[name] = max(score, fields.get(name, 0.0))
     if not fields:
         return None
-    return Meaning(fields=tuple(fields.items()), lessons=any(part.lessons for part in parts))
+    weak = any(part.weak or part.other for part in parts)
+    return Meaning(fields=tuple(fields.items()), lessons=any(part.lessons for part in parts), weak=weak)
 
 
 def _preferred(found: list[tuple[FieldName, float]]) -> list[tuple[FieldName, float]]:
