@@ -129,6 +129,11 @@ class Evidence:
     nats: tuple[float, ...]
     named: Label = None
 
+    @property
+    def likeliest(self) -> Label:
+        """The label that speaks for itself most."""
+        return max(zip(self.nats, LABELS, strict=True), key=lambda pair: pair[0])[1]
+
     @classmethod
     def fixed(cls, label: Label) -> "Evidence":
         """Make the evidence of a section that has ``label`` whatever else speaks for another."""

@@ -24,7 +24,6 @@ _TOLD = 2  # fields under telling headings that make a document an example worth
 _FEWEST_WORDS = 25  # of a section that is given a field by its text
 _LIKELY = 0.35  # among six labels
 _LIKELIER = 0.6  # of a section whose heading resembles no field's
-_TELLING = 0.5  # of the sections of a document whose headings name nothing, in the mean
 SECTION_RULE = "section-classifier"
 _FEWEST_SECTIONS = 4  # with text, of a document that is understood by its sections
 _FEWEST = 5  # paragraphs of a text that is understood without headings
@@ -126,15 +125,17 @@ def _evidence(section: Sequence[Portion], language: str) -> Evidence:
 def told_in_sections(portions: Sequence[Portion], language: str) -> tuple[Portion, ...] | None:
     """Understand a document whose headings name nothing by the texts below them, or return ``None``.
 
-    It tells of an example when its sections give three fields, success factors or challenges among them.
+    It tells of an example when its sections give three fields, success factors or challenges among them, each of
+    which some section speaks for by itself, whatever the others are.
     """
     sections = _sections(portions, _busiest_level(portions))
     evidence = [_evidence(section, language) for section in sections]
     weighed = sum(math.isfinite(min(own.nats)) for own in evidence)
     decided = decode(evidence) if weighed >= _FEWEST_SECTIONS else []
     chances = {name: [chance for label, chance in decided if label == name] for name in FIELD_NAMES}
-    kept = {name: round(0.9 * mean(c), 2) for name, c in chances.items() if c and mean(c) >= _TELLING}
-    if len(kept) < 3 or not kept.keys() & {"success_factors", "challenges"}:
+    kept = {name: round(0.9 * mean(c), 2) for name, c in chances.items() if c and mean(c) >= _LIKELY}
+    alone = {own.likeliest for own in evidence} & kept.keys()
+    if len(alone) < 3 or not alone & {"success_factors", "challenges"}:
         return None
     result: list[Portion] = []
     for section, (label, _) in zip(sections, decided, strict=True):
@@ -213,7 +214,7 @@ def _portions(
 
 def _by_sentence(block: Block) -> list[Block]:
     """Part one paragraph into its sentences; each keeps the lines that it stands on."""
-    sentences = _SENTENCE.split(item_text(block.text) if block.kind == "item" else block.text)
+    sentences = sentences_of(item_text(block.text) if block.kind == "item" else block.text)
     pieces: list[Block] = []
     start = 0
     for sentence in sentences:
@@ -227,6 +228,11 @@ def _by_sentence(block: Block) -> list[Block]:
         pieces.append(Block("text", tuple(lines) or block.lines[-1:], sentence))
         start = stop
     return pieces
+
+
+def sentences_of(text: str) -> list[str]:
+    """Part a text after full stops, question and exclamation marks that a capital or a digit follows."""
+    return _SENTENCE.split(text)
 
 
 def _letters(text: str) -> int:

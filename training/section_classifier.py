@@ -14,7 +14,7 @@ import random
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -23,6 +23,7 @@ import numpy as np
 from ingest.lexicon import TOPIC, examples
 from ingest.prose import LABELS, own_features
 from ingest.section_model import Linear, heading_features
+from ingest.unheaded import sentences_of
 from training.prose_classifier import read_texts
 
 SECTIONS = Path("training/sections")
@@ -31,6 +32,8 @@ OTHER = "other"
 STRENGTH = {"heading": 3.0, "text": 3.0}  # inverse of the L2 penalty
 MOST = 60  # headings of one template
 TOPIC_WEIGHT = 0.6  # of some words of a paragraph in a heading's place
+SENTENCE_WEIGHT = 0.35
+SHORTEST = 5  # words of a sentence
 WEIGHT = 15.0  # of a template: as much as so many phrases
 SMALL = {"heading": 0.12, "text": 0.03}  # a feature whose weights are all smaller is left out
 RARE = 2  # a feature of fewer headings or paragraphs than this is left out
@@ -84,6 +87,14 @@ def paragraphs() -> Iterator[Example]:
                 name = line[2:]
             else:
                 yield Example(line, path.stem, name, "")
+
+
+def sentences() -> Iterator[Example]:
+    """Yield the sentences of the labelled paragraphs: what stands under a combined heading is parted by them."""
+    for paragraph in paragraphs():
+        for sentence in sentences_of(paragraph.text):
+            if len(sentence.split()) >= SHORTEST and sentence != paragraph.text:
+                yield replace(paragraph, text=sentence, weight=SENTENCE_WEIGHT)
 
 
 def features(kind: str, example: Example) -> dict[str, float]:
@@ -164,7 +175,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="cross-validate only")
     arguments = parser.parse_args()
-    data = {"heading": [*headings(), *topics()], "text": list(paragraphs())}
+    data = {"heading": [*headings(), *topics()], "text": [*paragraphs(), *sentences()]}
     for kind, listed in data.items():
         if arguments.check:
             check(kind, listed)

@@ -6,6 +6,7 @@ bands, and each band is cut by itself.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -24,6 +25,7 @@ _SET_IN = 3.0  # points by which a box's text stands to the right of the column'
 _ROW_GAP = 0.8  # ems of white space above two boxes side by side
 _LONGEST_HEADING = 60  # characters
 _SMALLEST = 0.9  # a heading's size, in parts of the text's below it: a caption is smaller
+_ENDED = re.compile(r"[.!?:”\"»’)]\s*$")
 _MAX_DEPTH = 12
 _MAX_CANDIDATES = 60
 
@@ -94,7 +96,7 @@ def _heads_both(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
 
     A heading's last line does not when its first line has something beside it.
     """
-    if heading.x1 > gutter + 1 or len(heading.text) > _LONGEST_HEADING:
+    if heading.x1 > gutter + 1 or len(heading.text) > _LONGEST_HEADING or heading.bold_prefix:
         return False
     above = [line for line in lines if 0 < heading.y0 - line.y0 < 2 * heading.size and _same_look(line, heading)]
     if any(abs(line.x0 - heading.x0) < _SET_IN and not _heads_alone(line, lines, gutter) for line in above):
@@ -104,7 +106,10 @@ def _heads_both(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
     right = min((line for line in below if line.x0 >= gutter - 1), key=lambda line: line.y0, default=None)
     if left is None or right is None or abs(left.y1 - right.y1) > 0.25 * left.size or not _looks_unlike(heading, left):
         return False
-    return heading.size >= _SMALLEST * left.size and _heads_alone(heading, lines, gutter)
+    if heading.size < _SMALLEST * left.size or not _heads_alone(heading, lines, gutter):
+        return False
+    beside = [line for line in lines if line.y1 <= heading.y0 + 1 and line.x0 >= gutter - 1]
+    return not beside or bool(_ENDED.search(max(beside, key=lambda line: line.y1).text))
 
 
 def _heads_alone(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
@@ -236,12 +241,14 @@ def _side_by_side(left: list[Line], right: list[Line]) -> bool:
     if len(left) < _MIN_LINES or len(right) < _MIN_LINES:
         return False
     size = min(median(line.size for line in left), median(line.size for line in right))
-    overlap = min(max(r.y1 for r in right), max(item.y1 for item in left)) - max(
-        min(r.y0 for r in right), min(item.y0 for item in left)
-    )
-    if overlap < 1.8 * size:
+    top = max(min(line.y0 for line in left), min(line.y0 for line in right))
+    bottom = min(max(line.y1 for line in left), max(line.y1 for line in right))
+    if bottom - top < 1.8 * size:
         return False
-    gap = min(r.x0 for r in right) - max(item.x1 for item in left)
+    # What stands above or below the other column may reach further.
+    inner = [line.x1 for line in left if line.y1 > top and line.y0 < bottom]
+    outer = [line.x0 for line in right if line.y1 > top and line.y0 < bottom]
+    gap = min(outer, default=math.inf) - max(inner, default=-math.inf)
     return gap >= _MIN_GUTTER * size * 0.5 and not _is_table(left, right)
 
 

@@ -12,6 +12,8 @@ from ingest.lexicon import split_key
 from ingest.pages import Line
 
 _TERMINAL = re.compile(r"[.!?:;…][\"”’»)\]]*$")
+_EVEN = 0.1  # how much the gaps between the words of a stretched line may differ
+_FLUSH = 1.5  # points by which edges of lines may differ
 _LEADING = 1.45  # a gap of this many ordinary line pitches begins a paragraph
 
 
@@ -26,12 +28,30 @@ def group(region: Sequence[Placed], joiner: Joiner) -> list[Block]:
         key = round(line.size * 2)
         right_edges[key] = max(right_edges.get(key, 0.0), line.x1)
     blocks: list[list[Placed]] = [[region[0]]]
+    stretched = _stretched(lines)
     for before, after in pairwise(region):
         edge = right_edges[round(before.line.size * 2)]
-        if _breaks(before.line, after.line, blocks[-1], pitch, edge):
+        if id(after.line) not in stretched and _breaks(before.line, after.line, blocks[-1], pitch, edge):
             blocks.append([])
         blocks[-1].append(after)
     return [make_block(block, joiner) for block in blocks]
+
+
+def _stretched(lines: Sequence[Line]) -> set[int]:
+    """The ids of the words that one justified line was drawn as: evenly spaced, as wide as the line above."""
+    found: set[int] = set()
+    start = 0
+    for stop in range(1, len(lines) + 1):
+        if stop < len(lines) and abs(lines[stop].y1 - lines[start].y1) < 0.1 * lines[start].size:
+            continue
+        row = lines[start:stop]
+        gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
+        if start and gaps and max(gaps) - min(gaps) < _EVEN * max(gaps) and min(gaps) > 0:
+            above = lines[start - 1]
+            if abs(row[0].x0 - above.x0) < _FLUSH and abs(row[-1].x1 - above.x1) < _FLUSH:
+                found |= {id(line) for line in row[1:]}
+        start = stop
+    return found
 
 
 def make_block(lines: Sequence[Placed], joiner: Joiner, kind: Kind | None = None) -> Block:
