@@ -15,13 +15,8 @@ from ingest.pages import Document
 from ingest.sections import parts_of
 from ingest.titles import find_title
 from ingest.triage import triage
-from ingest.unheaded import (
-    told_in_prose,
-    told_in_sections,
-    with_combined_parted,
-    with_lessons_parted,
-    with_sections_understood,
-)
+from ingest.understood import told_in_sections, with_sections_understood
+from ingest.unheaded import told_in_prose, with_combined_parted, with_lessons_parted
 from kb.taxonomy import Taxonomy
 from kb.types import Case
 

@@ -29,6 +29,8 @@ _MOST_TEXT = 4.0  # … nats between the most and the least likely label
 _KNOWN, _WEAK = 6.0, 3.5  # the lexicon's own word, in nats; a word that heads other things as well
 _MOST_PARAGRAPHS = 12  # of a section that are looked at
 _DOUBT = 0.3  # the share of headings that may mean anything, whatever they resemble
+_TELLING = 1.0  # nats of a heading that speaks for all of its section
+_SWITCH = -3.0  # another field within a section
 _AGAIN, _NEXT_AGAIN = -6.0, -2.0  # a field that was told before; one that goes on in the next section
 _ORDER = 0.45  # weight of the usual order: documents by other hands keep it less well
 
@@ -109,8 +111,11 @@ def heading_evidence(heading: str, language: str) -> tuple[float, ...]:
     )
 
 
-def text_evidence(paragraphs: Sequence[str], language: str) -> list[float]:
-    """Return what the paragraphs say for each label, in nats above what was to be expected anyhow."""
+def text_evidence(paragraphs: Sequence[str], language: str, *, of: int | None = None) -> list[float]:
+    """Return what the paragraphs say for each label, in nats above what was to be expected anyhow.
+
+    ``of`` is the number of paragraphs of the whole section, where these are only some of them.
+    """
     model = bundled()
     total = [0.0] * len(LABELS)
     rows = [model.text.log_probabilities(own_features(text, language)) for text in paragraphs[:_MOST_PARAGRAPHS]]
@@ -118,16 +123,25 @@ def text_evidence(paragraphs: Sequence[str], language: str) -> list[float]:
         for index, label in enumerate(LABELS):
             total[index] += row[label or "other"] - model.prior[index]
     span = max(total) - min(total)
-    weight = min(_TEXT * min(1.0, _PARAGRAPHS / max(len(rows), 1)), _MOST_TEXT / span if span else 1.0)
+    weight = min(_TEXT * min(1.0, _PARAGRAPHS / max(of or len(rows), 1)), _MOST_TEXT / span if span else 1.0)
     return [weight * nats for nats in total]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of one section: nats for each label, and the field that its heading names outright, if it does."""
+    """What is known of one section, or of a stretch of one that may differ from the stretch before it (``goes_on``).
+
+    It is so many nats for each label, and the field that the heading names outright, if it does.
+    """
 
     nats: tuple[float, ...]
     named: Label = None
+    goes_on: bool = False
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether nothing can change the label."""
+        return min(self.nats) == -math.inf
 
     @property
     def likeliest(self) -> Label:
@@ -137,7 +151,7 @@ class Evidence:
     @classmethod
     def fixed(cls, label: Label) -> "Evidence":
         """Make the evidence of a section that has ``label`` whatever else speaks for another."""
-        return cls(tuple(0.0 if other == label else -math.inf for other in LABELS))
+        return cls(tuple(0.0 if other == label else -math.inf for other in LABELS), named=label)
 
 
 def evidence_of(heading: str, paragraphs: Sequence[str], language: str) -> Evidence:
@@ -148,6 +162,20 @@ def evidence_of(heading: str, paragraphs: Sequence[str], language: str) -> Evide
     by_text = text_evidence(paragraphs, language)
     nats = tuple(h + t for h, t in zip(by_heading, by_text, strict=True))
     return Evidence(nats, named=meaning.field if named else None)
+
+
+def evidence_by_paragraph(heading: str, paragraphs: Sequence[str], language: str) -> list[Evidence]:
+    """Weigh each paragraph by itself; the heading counts for the first. Nothing is named outright."""
+    rows = [text_evidence([text], language, of=len(paragraphs)) for text in paragraphs]
+    if heading:
+        rows[0] = [h + t for h, t in zip(heading_evidence(heading, language), rows[0], strict=True)]
+    return [Evidence(tuple(row), goes_on=number > 0) for number, row in enumerate(rows)]
+
+
+def is_told(heading: str, language: str) -> bool:
+    """Whether a heading says enough of its section for all paragraphs below it to be of one field."""
+    evidence = heading_evidence(heading, language)
+    return max(evidence) >= _TELLING
 
 
 State = tuple[int, int, int]
@@ -169,7 +197,7 @@ def decode(sections: Sequence[Evidence]) -> list[tuple[Label, float]]:
         elsewhere = named & ~(1 << LABELS.index(section.named)) if section.named else named
         open_labels = [label for label, nats in enumerate(section.nats) if nats > -math.inf]
         moves = [
-            (state, label, _after(state, label), _move(model, state, label, elsewhere) + section.nats[label])
+            (state, label, _after(state, label), _move(model, state, label, elsewhere, section) + section.nats[label])
             for state in forward[-1]
             for label in open_labels
         ]
@@ -189,13 +217,16 @@ def _after(state: State, label: int) -> State:
     return (label, label, state[2] | 1 << label) if label else (0, state[1], state[2])
 
 
-def _move(model: SectionModel, state: State, label: int, elsewhere: int) -> float:
+def _move(model: SectionModel, state: State, label: int, elsewhere: int, section: Evidence) -> float:
     before, last, told = state
+    if section.goes_on and before == label:
+        return 0.0
+    turn = _SWITCH if section.goes_on else 0.0
     if not label:
-        return _ORDER * model.step[last][0]
+        return turn + _ORDER * model.step[last][0]
     if (told | elsewhere) >> label & 1:
-        return _NEXT_AGAIN if before == label else _AGAIN
-    return _ORDER * (model.step[last][label] if last else model.start[label])
+        return turn + (_NEXT_AGAIN if before == label else _AGAIN)
+    return turn + _ORDER * (model.step[last][label] if last else model.start[label])
 
 
 def _summed(pairs: Iterable[tuple[Key, float]]) -> dict[Key, float]:

@@ -21,9 +21,9 @@ from pathlib import Path
 import numpy as np
 
 from ingest.lexicon import TOPIC, examples
+from ingest.portions import sentences_of
 from ingest.prose import LABELS, own_features
 from ingest.section_model import Linear, heading_features
-from ingest.unheaded import sentences_of
 from training.prose_classifier import read_texts
 
 SECTIONS = Path("training/sections")

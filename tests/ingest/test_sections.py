@@ -4,7 +4,7 @@ from ingest.fields import fields_of, portions_of
 from ingest.layout import lay_out
 from ingest.pages import Document, Line, Page
 from ingest.sections import parts_of
-from ingest.unheaded import told_in_sections, with_sections_understood
+from ingest.understood import told_in_sections, with_sections_understood
 from tests.ingest.test_section_model import TEXTS
 
 

@@ -1,0 +1,129 @@
+"""What sections are about where their headings do not say, or say it of one part only.
+
+Every section of a document is weighed against all the others (:mod:`ingest.section_model`); where a heading says next
+to nothing, its paragraphs are weighed one by one.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import mean
+
+from ingest.fields import Portion, field_level
+from ingest.layout import Block
+from ingest.portions import regrouped
+from ingest.prose import RULE, Label
+from ingest.section_model import Evidence, decode, evidence_by_paragraph, evidence_of, is_told
+from ingest.sections import text_of
+from kb.types import FIELD_NAMES
+
+SECTION_RULE = "section-classifier"
+_TOLD = 2  # fields under telling headings that make a document an example worth completing
+_FEWEST_WORDS = 25  # of a section that is given a field by its text
+_LIKELY = 0.35  # among six labels
+_LIKELIER = 0.6  # of a section whose heading resembles no field's
+_FEWEST_SECTIONS = 4  # with text, of a document that is understood by its sections
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What gets one label: some blocks of a section, each in its portion, and what is known of them."""
+
+    pieces: tuple[tuple[Portion, Block], ...]
+    section: tuple[Portion, ...]
+    evidence: Evidence
+
+
+def with_sections_understood(portions: Sequence[Portion], language: str) -> tuple[Portion, ...]:
+    """Give each section the field that its heading, its text and its place among the others agree on.
+
+    Only in documents that have at least two fields under telling headings. What stands before the first heading and
+    what was parted under a combined heading stays as it is.
+    """
+    found = {portion.field for portion in portions if portion.field}
+    if len(found) < _TOLD:
+        return tuple(portions)
+    units = _units(portions, field_level([portion.part for portion in portions]), language)
+    decided = decode([unit.evidence for unit in units])
+    kept: list[tuple[Label, float]] = []
+    for unit, (name, chance) in zip(units, decided, strict=True):
+        own = unit.section[0].field
+        kept.append((own, 0.0) if chance < (_LIKELY if own else _LIKELIER) else (name, chance))
+    return _labelled(portions, units, kept)
+
+
+def told_in_sections(portions: Sequence[Portion], language: str) -> tuple[Portion, ...] | None:
+    """Understand a document whose headings name nothing by the texts below them, or return ``None``.
+
+    It tells of an example when its sections give three fields, success factors or challenges among them, each of
+    which some section speaks for by itself, whatever the others are.
+    """
+    units = _units(portions, _busiest_level(portions), language)
+    if len({unit.section for unit in units if not unit.evidence.is_fixed}) < _FEWEST_SECTIONS:
+        return None
+    decided = decode([unit.evidence for unit in units])
+    chances = {name: [chance for label, chance in decided if label == name] for name in FIELD_NAMES}
+    kept = {name for name, own in chances.items() if own and mean(own) >= _LIKELY}
+    alone = {unit.evidence.likeliest for unit in units} & kept
+    if len(alone) < 3 or not alone & {"success_factors", "challenges"}:
+        return None
+    return _labelled(portions, units, [(name if name in kept else None, chance) for name, chance in decided])
+
+
+def _units(portions: Sequence[Portion], top: int, language: str) -> list[_Unit]:
+    """The sections, or their paragraphs one by one, with what is known of each."""
+    units: list[_Unit] = []
+    for section in _sections(portions, top):
+        heading, name = section[0].part.heading, section[0].field
+        pieces = [(portion, block) for portion in section for block in portion.part.blocks]
+        texts = [text_of(block) for _, block in pieces]
+        few = sum(len(text.split()) for text in texts) < _FEWEST_WORDS
+        if heading is None or section[0].rule == RULE or section[0].shared or (few and not heading.meaning.known):
+            units.append(_Unit(tuple(pieces), tuple(section), Evidence.fixed(name)))
+        elif len(texts) < 2 or heading.meaning.known or is_told(heading.text, language):
+            units.append(_Unit(tuple(pieces), tuple(section), evidence_of(heading.text, texts, language)))
+        else:
+            weighed = evidence_by_paragraph(heading.text, texts, language)
+            units += [_Unit((piece,), tuple(section), own) for piece, own in zip(pieces, weighed, strict=True)]
+    return units
+
+
+def _sections(portions: Sequence[Portion], top: int) -> list[list[Portion]]:
+    """Portions by section: a heading of level ``top`` or above, and the sub-headings below it."""
+    sections: list[list[Portion]] = []
+    for portion in portions:
+        heading = portion.part.heading
+        if not sections or (heading is not None and heading.level <= top) or portion.field != sections[-1][-1].field:
+            sections.append([])
+        sections[-1].append(portion)
+    return sections
+
+
+def _labelled(
+    portions: Sequence[Portion], units: Sequence[_Unit], decided: Sequence[tuple[Label, float]]
+) -> tuple[Portion, ...]:
+    """Give each portion the labels of its blocks; what has its label already keeps how it was found."""
+    known: dict[int, tuple[Label, float]] = {}
+    lone: dict[int, tuple[Label, float]] = {}
+    for unit, found in zip(units, decided, strict=True):
+        known |= {id(block): found for _, block in unit.pieces}
+        lone |= {id(portion): found for portion in unit.section if not portion.part.blocks}
+    result: list[Portion] = []
+    for portion in portions:
+        labels = [known[id(block)] for block in portion.part.blocks] or [lone[id(portion)]]
+        if {label for label, _ in labels} == {portion.field}:
+            result.append(portion)
+        elif portion.part.blocks:
+            result += regrouped(portion, [(label, round(0.9 * chance, 2)) for label, chance in labels], SECTION_RULE)
+        else:
+            result.append(replace(portion, field=labels[0][0], rule=SECTION_RULE, shared=()))
+    return tuple(result)
+
+
+def _busiest_level(portions: Sequence[Portion]) -> int:
+    """The level of heading below which most of the text stands."""
+    words: Counter[int] = Counter()
+    for portion in portions:
+        if portion.part.heading is not None:
+            words[portion.part.heading.level] += len(portion.part.text.split())
+    return max(words, key=lambda level: (words[level], -level), default=1)
