@@ -24,7 +24,8 @@ from ingest.lexicon import SAID, meaning_of
 from ingest.pages import Line
 from ingest.sections import Heading, Part
 from ingest.triage import triage
-from ingest.unheaded import told_in_prose, told_in_sections, with_combined_parted, with_sections_understood
+from ingest.understood import told_in_sections, with_sections_understood
+from ingest.unheaded import told_in_prose, with_combined_parted, with_lessons_parted
 from kb.types import FIELD_NAMES, Case, FieldName, FieldValue
 
 _MATCHED = 0.75  # of a line in a document without headings of the peer's own: a pattern of the lexicon
@@ -86,7 +87,7 @@ def fields_from(blocks: Sequence[Block]) -> dict[FieldName, Found | None]:
     text = "\n".join(block.text for block in blocks)
     language = detect_language(text)
     portions = with_combined_parted(portions_of(parts_from(blocks, language)), language)
-    portions = with_sections_understood(portions, language)
+    portions = with_lessons_parted(with_sections_understood(portions, language), language)
     fields = fields_of(portions)
     kind, notices = triage(
         next((block.text for block in blocks if block.kind == "heading"), ""),

@@ -108,8 +108,13 @@ def _heads_both(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
         return False
     if heading.size < _SMALLEST * left.size or not _heads_alone(heading, lines, gutter):
         return False
-    beside = [line for line in lines if line.y1 <= heading.y0 + 1 and line.x0 >= gutter - 1]
-    return not beside or bool(_ENDED.search(max(beside, key=lambda line: line.y1).text))
+    over = [line for line in lines if line.y1 <= heading.y0 + 1]
+    ends = [
+        max((line.y1 for line in side), default=0.0)
+        for side in ([line for line in over if line.x1 <= gutter + 1], [line for line in over if line.x0 >= gutter - 1])
+    ]
+    beside = max((line for line in over if line.x0 >= gutter - 1), key=lambda line: line.y1, default=None)
+    return beside is None or abs(ends[0] - ends[1]) < 2 * left.size or bool(_ENDED.search(beside.text))
 
 
 def _heads_alone(heading: Line, lines: Sequence[Line], gutter: float) -> bool:

@@ -5,45 +5,35 @@ templates ("så {gjorde|gör} vi") stand for, then by patterns. What templates o
 Two fields in one heading ("Framgångsfaktorer och utmaningar") make it a combined one.
 """
 
-import itertools
 import re
-import tomllib
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from ingest.lexicon.keys import is_box_title, key_of, split_key
+from ingest.lexicon.words import LANGUAGES, TOPIC, examples, expand, headings, plain_heading
 from ingest.patterns import any_of
 from kb.types import FIELD_NAMES, FieldName
 
-_NUMBERING = re.compile(
-    r"^(?:(?:del|kapitel|kap|avsnitt|part|section|steg)\.?\s+)?"
-    r"(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.):]?|[ivx]{1,5}[.)]|[a-h][.)])\s*(?<=[\s.)])(?=\S)",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(r"^(?:the|our|key|våra|vår|vores|våre) (?=\w)")
-_EDGES = " \t:.;,!?…–—-•·*»«\"“”'’|/"
+__all__ = [
+    "SAID",
+    "TOPIC",
+    "Meaning",
+    "category_scores",
+    "examples",
+    "expand",
+    "is_box_title",
+    "key_of",
+    "meaning_of",
+    "plain_heading",
+    "split_key",
+]
+
 _AND = re.compile(r"\s(?:och|og|and|samt|&|\+|/)\s|,|/")
 _SUBTITLE = re.compile(r"\s*[:(]\s|\s[–—-]\s|\s\(")  # what follows says more of the same
-_LANGUAGES = ("sv", "nb", "da", "en")
-_KEY = re.compile(r"^(?:[•·▪*–-]\s*)?([^:\n]{2,40}?)\s*:\s*(\S.*)?$", re.DOTALL)
-_KEY_PATTERNS = {
-    name: re.compile(pattern)
-    for name, pattern in {
-        "other": r"utgivare$|\bför(?:fattare|fattad|egångare)|publisher$|\b(?:utvärd|evalu)",
-        "start_year": r"\b(?:sedan|siden|since)$|^(?:start|opp?start)",
-        "contact": r"e-?post|e-?mail|mejl|^kontakt|^contact",
-        "organisation": r"^(?:ansvarig|huvudman|ansvarlig|responsible|lead )",
-        "partners": r"^(?:samverk|samarbe|partner)|partn(?:er|ere|ers)$|^tillsammans",
-        "target_groups": r"^målgrupp|^target|^(?:vi )?(?:riktar|vänder|rettar|retter|henvender|arbetar för)\b|er det for$|är det för$",
-    }.items()
-}
-"""What a key before a colon means that no list has: "Verksamhet sedan", "Ansvarig enhet"."""
 _EXACT, _LED, _PATTERN = 1.0, 0.95, 0.8  # the whole heading; what stands before a colon or dash; a part of it
 SAID = 0.9  # a meaning with at least this score is stated, not guessed
-TOPIC = "topic"  # the category of headings that name no field, for training only
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +78,13 @@ class _Category:
 
 
 @cache
-def _tables() -> Mapping[str, Mapping[str, object]]:
-    folder = files("ingest").joinpath("lexicon")
-    return {name: tomllib.loads(folder.joinpath(f"{name}.toml").read_text("utf-8")) for name in _LANGUAGES}
-
-
-@cache
 def _categories(language: str) -> Mapping[str, _Category]:
-    headings = _headings(language)
-    stated = {name: frozenset(map(plain_heading, entry["phrases"])) for name, entry in headings.items()}
-    loose = {name: frozenset(map(plain_heading, entry.get("weak", ()))) for name, entry in headings.items()}
+    listed = headings(language)
+    stated = {name: frozenset(map(plain_heading, entry["phrases"])) for name, entry in listed.items()}
+    loose = {name: frozenset(map(plain_heading, entry.get("weak", ()))) for name, entry in listed.items()}
     meant = {
         name: {plain_heading(text) for template in entry.get("templates", ()) for text in expand(template)}
-        for name, entry in headings.items()
+        for name, entry in listed.items()
     }
     counts = Counter(text for texts in meant.values() for text in texts)
     elsewhere = Counter(text for texts in (*stated.values(), *loose.values()) for text in texts)
@@ -114,7 +98,7 @@ def _categories(language: str) -> Mapping[str, _Category]:
             wide[name],
             any_of(entry["patterns"]),
         )
-        for name, entry in headings.items()
+        for name, entry in listed.items()
         if name != TOPIC
     }
 
@@ -122,52 +106,8 @@ def _categories(language: str) -> Mapping[str, _Category]:
 @cache
 def _whatever(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the phrases of all categories, and one pattern for all of theirs."""
-    patterns = (p for name, entry in _headings(language).items() if name != TOPIC for p in entry["patterns"])
+    patterns = (p for name, entry in headings(language).items() if name != TOPIC for p in entry["patterns"])
     return frozenset().union(*(c.phrases for c in _categories(language).values())), any_of(patterns)
-
-
-def _headings(language: str) -> Mapping[str, Mapping[str, list[str]]]:
-    headings = _tables()[language]["headings"]
-    if not isinstance(headings, dict):
-        raise TypeError(f"ingest/lexicon/{language}.toml: headings must be a table")
-    return headings
-
-
-def expand(template: str) -> Iterator[str]:
-    """Yield what a template stands for.
-
-    >>> list(expand("så {gjorde|gör} vi{ nu|}"))
-    ['så gjorde vi nu', 'så gjorde vi', 'så gör vi nu', 'så gör vi']
-    """
-    pieces = [piece.split("|") if odd else [piece] for piece, odd in _pieces(template)]
-    for choice in itertools.product(*pieces):
-        yield " ".join("".join(choice).split())
-
-
-def _pieces(template: str) -> Iterator[tuple[str, bool]]:
-    for number, piece in enumerate(re.split(r"\{([^}]*)\}", template)):
-        yield piece, bool(number % 2)
-
-
-def examples() -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield (language, category, headings) for every phrase, and for every template with all that it stands for."""
-    for language in _LANGUAGES:
-        for name, entry in _headings(language).items():
-            for phrase in (*entry["phrases"], *entry.get("weak", ())):
-                yield language, name, (phrase,)
-            for template in entry.get("templates", ()):
-                yield language, name, tuple(expand(template))
-
-
-def plain_heading(text: str) -> str:
-    """Return a heading without number, edge punctuation and case.
-
-    >>> plain_heading("2.1 Så gjorde vi:")
-    'så gjorde vi'
-    """
-    text = unicodedata.normalize("NFC", text).strip()
-    text = _NUMBERING.sub("", text, count=1)
-    return _ARTICLE.sub("", " ".join(text.strip(_EDGES).lower().split()))
 
 
 @lru_cache(maxsize=4096)
@@ -183,8 +123,8 @@ def meaning_of(heading: str, language: str = "sv") -> Meaning:
     if not plain or len(plain) > 120:
         return Meaning()
     own = {"nn": "nb"}.get(language, language)
-    first = own if own in _LANGUAGES else "sv"
-    others = [name for name in _LANGUAGES if name != first]
+    first = own if own in LANGUAGES else "sv"
+    others = [name for name in LANGUAGES if name != first]
     found = _meaning(plain, first)
     if _EXACT in (found.score, found.other):
         return found
@@ -200,7 +140,7 @@ def meaning_of(heading: str, language: str = "sv") -> Meaning:
         return found
     for name in others:
         found = _meaning(plain, name)
-        if _EXACT in (found.score, found.other) or (found.known and own not in _LANGUAGES):
+        if _EXACT in (found.score, found.other) or (found.known and own not in LANGUAGES):
             return found
     return led
 
@@ -255,49 +195,5 @@ def category_scores(text: str, language: str) -> dict[str, float]:
     """Return, for each category of headings, 1 where one of its patterns stands in ``text`` (of any length)."""
     text = text.lower()
     own = {"nn": "nb"}.get(language, language)
-    categories = _categories(own if own in _LANGUAGES else "sv")
+    categories = _categories(own if own in LANGUAGES else "sv")
     return {name: float(bool(category.pattern.search(text))) for name, category in categories.items()}
-
-
-@cache
-def _keys() -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for language in _LANGUAGES:
-        keys = _tables()[language]["keys"]
-        if isinstance(keys, dict):
-            for name, words in keys.items():
-                if name != "box_titles":
-                    found |= {word: name for word in words if word not in found}
-    return found
-
-
-@cache
-def _box_titles() -> frozenset[str]:
-    tables = (_tables()[language]["keys"] for language in _LANGUAGES)
-    return frozenset(title for keys in tables if isinstance(keys, dict) for title in keys["box_titles"])
-
-
-def key_of(text: str) -> str | None:
-    """Return the metadata key ("target_groups", "start_year" …) that ``text`` begins with or consists of."""
-    split = split_key(text)
-    return split[0] if split else None
-
-
-def split_key(text: str) -> tuple[str, str] | None:
-    """Split "Målgrupp: unga" into the key's name and the value; a lone key has an empty value.
-
-    >>> split_key("Startår: 2017")
-    ('start_year', '2017')
-    """
-    match = _KEY.match(text)
-    label, value = (match[1], match[2] or "") if match else (text, "")
-    plain = " ".join(label.strip(_EDGES).lower().split())
-    like = (name for name, pattern in _KEY_PATTERNS.items() if match and pattern.search(plain))
-    name = _keys().get(plain) or next(like, None)
-    return (name, value.strip()) if name else None
-
-
-def is_box_title(text: str) -> bool:
-    """Tell whether ``text`` is the title of a fact box ("Fakta", "I korthet", "Fakta om insatsen")."""
-    plain = plain_heading(text)
-    return any(plain == title or plain.startswith(f"{title} ") for title in _box_titles())

@@ -1,0 +1,65 @@
+"""Keys of metadata ("Målgrupp", "Startår") and the titles of fact boxes."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from ingest.lexicon.words import EDGES, LANGUAGES, plain_heading, tables
+
+_KEY = re.compile(r"^(?:[•·▪*–-]\s*)?([^:\n]{2,40}?)\s*:\s*(\S.*)?$", re.DOTALL)
+_KEY_PATTERNS = {
+    name: re.compile(pattern)
+    for name, pattern in {
+        "other": r"utgivare$|\bför(?:fattare|fattad|egångare)|publisher$|\b(?:utvärd|evalu)",
+        "start_year": r"\b(?:sedan|siden|since)$|^(?:start|opp?start)",
+        "contact": r"e-?post|e-?mail|mejl|^kontakt|^contact",
+        "organisation": r"^(?:ansvarig|huvudman|ansvarlig|responsible|lead )",
+        "partners": r"^(?:samverk|samarbe|partner)|partn(?:er|ere|ers)$|^tillsammans",
+        "target_groups": r"^målgrupp|^target|^(?:vi )?(?:riktar|vänder|rettar|retter|henvender|arbetar för)\b|er det for$|är det för$",
+    }.items()
+}
+"""What a key before a colon means that no list has: "Verksamhet sedan", "Ansvarig enhet"."""
+
+
+@cache
+def _keys() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        keys = tables()[language]["keys"]
+        if isinstance(keys, dict):
+            for name, words in keys.items():
+                if name != "box_titles":
+                    found |= {word: name for word in words if word not in found}
+    return found
+
+
+@cache
+def _box_titles() -> frozenset[str]:
+    listed = (tables()[language]["keys"] for language in LANGUAGES)
+    return frozenset(title for keys in listed if isinstance(keys, dict) for title in keys["box_titles"])
+
+
+def key_of(text: str) -> str | None:
+    """Return the metadata key ("target_groups", "start_year" …) that ``text`` begins with or consists of."""
+    split = split_key(text)
+    return split[0] if split else None
+
+
+def split_key(text: str) -> tuple[str, str] | None:
+    """Split "Målgrupp: unga" into the key's name and the value; a lone key has an empty value.
+
+    >>> split_key("Startår: 2017")
+    ('start_year', '2017')
+    """
+    match = _KEY.match(text)
+    label, value = (match[1], match[2] or "") if match else (text, "")
+    plain = " ".join(label.strip(EDGES).lower().split())
+    like = (name for name, pattern in _KEY_PATTERNS.items() if match and pattern.search(plain))
+    name = _keys().get(plain) or next(like, None)
+    return (name, value.strip()) if name else None
+
+
+def is_box_title(text: str) -> bool:
+    """Tell whether ``text`` is the title of a fact box ("Fakta", "I korthet", "Fakta om insatsen")."""
+    plain = plain_heading(text)
+    return any(plain == title or plain.startswith(f"{title} ") for title in _box_titles())
