@@ -32,6 +32,7 @@ _DOUBT = 0.3  # the share of headings that may mean anything, whatever they rese
 _TELLING = 1.0  # nats of a heading that speaks for all of its section
 _SWITCH = -3.0  # another field within a section
 _AGAIN, _NEXT_AGAIN = -6.0, -2.0  # a field that was told before; one that goes on in the next section
+_BEAM = 9.0  # nats
 _ORDER = 0.45  # weight of the usual order: documents by other hands keep it less well
 
 
@@ -202,15 +203,22 @@ def decode(sections: Sequence[Evidence]) -> list[tuple[Label, float]]:
             for label in open_labels
         ]
         steps.append(moves)
-        forward.append(_summed((after, forward[-1][state] + nats) for state, _, after, nats in moves))
+        forward.append(_kept(_summed((after, forward[-1][state] + nats) for state, _, after, nats in moves)))
     backward = {state: _ORDER * model.stop[state[0]] for state in forward[-1]}
     decided: list[tuple[Label, float]] = []
     for moves, reached in zip(reversed(steps), reversed(forward[:-1]), strict=True):
+        moves = [move for move in moves if move[2] in backward]
         mass = _summed((label, reached[state] + nats + backward[after]) for state, label, after, nats in moves)
         best = max(mass, key=mass.__getitem__)
         decided.append((LABELS[best], 1 / sum(math.exp(nats - mass[best]) for nats in mass.values())))
         backward = _summed((state, nats + backward[after]) for state, _, after, nats in moves)
     return decided[::-1]
+
+
+def _kept(states: Mapping[State, float]) -> dict[State, float]:
+    """Drop the states that are next to impossible, so that long documents take no longer a section than short ones."""
+    least = max(states.values()) - _BEAM
+    return {state: nats for state, nats in states.items() if nats >= least}
 
 
 def _after(state: State, label: int) -> State:
