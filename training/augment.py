@@ -6,8 +6,8 @@
   neighbouring key), which the tokenizer cuts into pieces.
 * *Pieces*: a word is now and then cut into smaller pieces, as an unseen compound would be.
 * *Synonyms*: a word of an anchor is now and then replaced by a synonym (Synlex, this project's thesaurus).
-* *Keywords*: the anchor of some pairs is replaced by three to eight words of the positive, rare words rather than
-  common ones, as one types them into a search box.
+* *Echoes*: the anchor of some pairs is replaced by three to eight words of the positive, rare words rather than
+  common ones, as one types them into a search box, put in other words: half of them by synonyms, half in English.
 * *Glosses*: in some anchors, every word with a known English translation is replaced by it. A bag of words has no
   grammar to get wrong.
 * *Questions*: some anchors are put as a question (``Vad gäller för …?``).
@@ -26,6 +26,9 @@ _NEIGHBOURS = {letter: row[max(0, i - 1) : i] + row[i + 1 : i + 2] for row in _K
 _PLAINER = str.maketrans("åäöéø", "aaoeo")
 
 
+#: How many of an echo's words that have a synonym are replaced by it.
+_PUT_OTHERWISE = 0.7
+
 #: How a title is put as a question.
 OPENINGS = (
     "vad gäller för ?", "hur fungerar ?", "vad är ?", "hur arbetar man med ?", "vilka har arbetat med ?",
@@ -39,7 +42,7 @@ class Chances:
     """How often each change is made: the first four per pair, the others per word of an anchor (pieces: of both)."""
 
     overlap: float = 0.0
-    keywords: float = 0.0
+    echoes: float = 0.0
     glosses: float = 0.0
     questions: float = 0.0
     slips: float = 0.0
@@ -71,8 +74,8 @@ class Augmenter:
             anchors = self._without_overlap(anchors, positives, rng)
         if self.chances.dropout:
             anchors = _keep(anchors, rng.random(len(anchors.flat)) >= self.chances.dropout)
-        if self.chances.keywords:
-            anchors = self._keywords(anchors, positives, rng)
+        if self.chances.echoes:
+            anchors = self._echoed(anchors, positives, rng)
         anchors = _replace(anchors, self.synonyms, self.chances.synonyms, rng)
         if self.chances.questions:
             anchors = self._asked(anchors, rng)
@@ -87,13 +90,16 @@ class Augmenter:
         chosen = np.repeat(rng.random(len(anchors)) < self.chances.overlap, anchors.lengths())
         return _keep(anchors, ~(shared & chosen & (rng.random(len(shared)) < 0.7)))
 
-    def _keywords(self, anchors: Ragged, positives: Ragged, rng: np.random.Generator) -> Ragged:
+    def _echoed(self, anchors: Ragged, positives: Ragged, rng: np.random.Generator) -> Ragged:
         weight = self.rarity[positives.flat]
         row = np.repeat(np.arange(len(positives)), positives.lengths())
         total = np.bincount(row, weights=weight, minlength=len(positives))
         wanted = rng.uniform(3, 8, len(positives))
         sample = _keep(positives, rng.random(len(row)) < wanted[row] * weight / total[row])
-        replaced = (rng.random(len(anchors)) < self.chances.keywords) & (positives.lengths() > 8)
+        english = np.repeat(rng.random(len(sample)) < 0.5, sample.lengths())
+        sample = _replace(sample, self.synonyms, np.where(english, 0.0, _PUT_OTHERWISE), rng)
+        sample = _replace(sample, self.glosses, english.astype(np.float64), rng)
+        replaced = (rng.random(len(anchors)) < self.chances.echoes) & (positives.lengths() > 8)
         both = concatenate([anchors, sample])
         return both.take(np.arange(len(anchors)) + replaced * len(anchors))
 

@@ -34,7 +34,7 @@ class Variant:
     recipe: Recipe = field(default_factory=Recipe)
     chances: Chances = field(
         default_factory=lambda: Chances(
-            glosses=0.15, questions=0.2, overlap=0.15, slips=0.03, pieces=0.03, synonyms=0.03
+            glosses=0.15, questions=0.2, overlap=0.15, echoes=0.05, slips=0.03, pieces=0.03, synonyms=0.03
         )
     )
     weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))

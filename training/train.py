@@ -26,7 +26,7 @@ class Recipe:
 
     dimension: int = 512
     batch: int = 2048
-    epochs: float = 3.0
+    epochs: float = 2.0
     learning_rate: float = 0.02
     temperature: float = 0.05
     warm_up: float = 0.1

@@ -1,17 +1,19 @@
 """From words to files and back, and what the bundled model promises."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kb.embed import StaticEmbedder
+from kb.embed import BUNDLED_FOLDER, StaticEmbedder
 from training import derive
 from training.evaluate import fuse, ndcg
 from training.export import dequantised, export
 from training.pairs import Lexicon, Ragged
 from training.vocabulary import train_wordpiece, with_glosses
+from training.workshop import REVIEWED_NAMES
 
 COUNTS = Counter({"stöd": 900, "anhöriga": 800, "bengtsson": 700, "kommun": 600, "kommunen": 500})
 
@@ -60,3 +62,11 @@ def test_ndcg_is_one_for_the_ideal_order_and_falls_with_the_place() -> None:
     assert ndcg(scores, [{0: 1}]) == 1.0
     assert ndcg(scores, [{1: 1}]) == pytest.approx(1 / np.log2(3))
     assert fuse(scores, -scores, share=0.5).tolist() == [[0.0, 0.0, 0.0]]
+
+
+def test_the_bundled_model_is_small_and_knows_no_names() -> None:
+    size = sum(file.stat().st_size for file in BUNDLED_FOLDER.rglob("*") if file.is_file())
+    assert size < 30_000_000
+    vocabulary = json.loads((BUNDLED_FOLDER / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    reviewed = [line for line in REVIEWED_NAMES.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert not set(" ".join(reviewed).split()) & set(vocabulary)
