@@ -12,6 +12,7 @@ from kb.errors import EmbedderMismatch
 from kb.indexes import Indexes
 from kb.search import Searcher
 from kb.store import Store
+from kb.text import thesaurus
 
 
 class Engine:
@@ -83,7 +84,8 @@ class Engine:
             if made is None or made.indexes is not indexes or made.embedder is not embedder:
                 same = made is not None and made.embedder is embedder
                 background = made.background if made and same else Background.of(embedder)
-                made = self._searcher = self._calibrated(Searcher(self._store, indexes, embedder, background))
+                synonyms = thesaurus.kept(self._folder / "thesaurus.json", str(derived.FORMAT))
+                made = self._searcher = self._calibrated(Searcher(self._store, indexes, embedder, background, synonyms))
             return made
 
     def _calibrated(self, searcher: Searcher) -> Searcher:

@@ -23,7 +23,7 @@ from kb.lexical import Wanted
 from kb.query import Query
 from kb.store import Store
 from kb.text.analysis import analyze
-from kb.text.thesaurus import bundled
+from kb.text.thesaurus import Thesaurus
 from kb.types import Case, Hit, Passage, PassageHit, SearchResult
 from kb.wanted import Interpreter
 
@@ -78,6 +78,7 @@ class Searcher:
     indexes: Indexes
     embedder: Embedder
     background: Background
+    thesaurus: Thesaurus
     mark: float = 0.0
 
     def found_mark(self) -> float:
@@ -136,7 +137,7 @@ class Searcher:
         return [(cases[case_id].file, score) for case_id, score in zip(ids, scores, strict=False) if case_id in cases]
 
     def _asked(self, query: Query, *, lexical: bool = True, semantic: bool = True) -> Asked:
-        interpreter = Interpreter(self.indexes.lexical, self._languages, bundled())
+        interpreter = Interpreter(self.indexes.lexical, self._languages, self.thesaurus)
         reading = interpreter.read(query.text)
         vector = self.embedder.encode_queries([reading.text])[0] if semantic else None
         if not lexical:

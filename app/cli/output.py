@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from app.cli.session import Session, printable
-from kb.duplicates import NearDuplicate
 from kb.messages import Language, translate
 from kb.records import extract_record
 from kb.taxonomy import Taxonomy
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from ingest import Report
+    from kb.duplicates import NearDuplicate
 
 SNIPPETS = 3
 """Passages shown under a hit."""
@@ -224,7 +224,7 @@ def report_record(report: "Report", language: Language) -> dict[str, Any]:
     }
 
 
-def near_duplicate_records(pairs: Iterable[NearDuplicate], language: Language) -> list[dict[str, Any]]:
+def near_duplicate_records(pairs: Iterable["NearDuplicate"], language: Language) -> list[dict[str, Any]]:
     """Return near-duplicates as plain values; ``share`` is the part of the text that two documents have in common."""
     return [
         {
@@ -239,7 +239,7 @@ def near_duplicate_records(pairs: Iterable[NearDuplicate], language: Language) -
     ]
 
 
-def show_near_duplicates(session: Session, pairs: Iterable[NearDuplicate]) -> None:
+def show_near_duplicates(session: Session, pairs: Iterable["NearDuplicate"]) -> None:
     """Print a line on each two cases that say nearly the same."""
     for pair in pairs:
         session.console().print(_styled((f"! {pair.message(session.language)}", "yellow")))

@@ -5,9 +5,15 @@ A search for one finds the others. The file is read when searching, not when ind
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
 
 from kb.text.analysis import term_of
 from kb.text.stems import ALGORITHMS
@@ -39,7 +45,36 @@ class Thesaurus:
 @cache
 def bundled() -> Thesaurus:
     """Return the thesaurus that comes with the product."""
-    return read(files("kb").joinpath("data", "thesaurus.toml").read_text("utf-8"))
+    return read(_bundled_text())
+
+
+def kept(path: Path, form: str) -> Thesaurus:
+    """Return the bundled thesaurus as the file ``path`` keeps it, analysed; make and keep it where that is not so.
+
+    Analysing it takes longer than all else that a search does once. ``form`` tells how terms are made: of another form,
+    or of another text, the file does not count. One that cannot be read or written is done without.
+    """
+    of = f"{form} {sha256(_bundled_text().encode()).hexdigest()}"
+    with suppress(OSError, msgspec.MsgspecError):
+        stored = msgspec.json.decode(path.read_bytes(), type=_Kept)
+        if stored.of == of:
+            return Thesaurus(dict(stored.entries), stored.longest)
+    found = bundled()
+    with suppress(OSError):
+        beside = path.with_suffix(".new")
+        beside.write_bytes(msgspec.json.encode(_Kept(of, list(found.entries.items()), found.longest)))
+        beside.replace(path)
+    return found
+
+
+class _Kept(NamedTuple):
+    of: str
+    entries: list[tuple[Terms, tuple[Terms, ...]]]
+    longest: int
+
+
+def _bundled_text() -> str:
+    return files("kb").joinpath("data", "thesaurus.toml").read_text("utf-8")
 
 
 def read(text: str) -> Thesaurus:
