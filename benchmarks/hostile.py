@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from ingest.extract import extract_reading
 from ingest.sandbox import Usage
-from kb.errors import KnowledgeBaseError
+from kb.errors import DocumentError
 
 SECONDS, MEGABYTES = 25.0, 1200
 
@@ -29,8 +29,8 @@ def attempt(path: Path) -> tuple[str, float, int, bool]:
         case = extract_reading(path.read_bytes(), path.name, on_usage=used.append).case
         codes = ", ".join(w.code for w in case.warnings)
         outcome, clear = f"case, {case.page_count} p., {len(case.sections)} sections ({codes})", True
-    except KnowledgeBaseError as error:
-        # A fault of ours comes as a plain DocumentError with a place in the code.
+    except DocumentError as error:
+        # A fault of ours comes as a plain DocumentError with a place in the code; anything else ends this program.
         outcome, clear = f"{error.code} {error.params.get('reason', '')}", error.code != "document_error"
     seconds = time.monotonic() - started
     peak = max((u.peak_megabytes for u in used), default=0)

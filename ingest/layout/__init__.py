@@ -18,6 +18,9 @@ from ingest.pages import Document
 
 __all__ = ["BODY_KINDS", "Block", "BodyStyle", "Kind", "Layout", "Placed", "item_text", "lay_out"]
 
+_MOST_LINES = 1_000
+"""A page of print has a tenth of this. What has more is a map or a drawing: its labels are kept in drawing order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -40,7 +43,8 @@ def lay_out(document: Document, *, language: str = "sv") -> Layout:
     for page in document.pages:
         notes = footnote_lines(page, body, running)
         text = [line for i, line in enumerate(page.lines) if (page.number, i) not in running and i not in notes]
-        cells = fact_box_cells(text, body)
+        crowded = len(text) > _MOST_LINES
+        cells = [] if crowded else fact_box_cells(text, body)
         for cell in cells:
             blocks += [make_block([Placed(page.number, region, line)], joiner, "fact_box") for line in cell[:1]]
             if cell[1:]:
@@ -48,7 +52,8 @@ def lay_out(document: Document, *, language: str = "sv") -> Layout:
                 blocks.append(make_block(value, joiner, "fact_box"))
         region += bool(cells)
         boxed = {id(line) for cell in cells for line in cell}
-        for lines in regions(with_markers_joined([line for line in text if id(line) not in boxed])):
+        rest = [line for line in text if id(line) not in boxed]
+        for lines in [rest] if crowded else regions(with_markers_joined(rest)):
             ordered = with_drop_caps_first(lines, body)
             blocks += group([Placed(page.number, region, line) for line in ordered], joiner)
             region += 1

@@ -20,6 +20,7 @@ _PREFIXES = frozenset(
     {"non", "self", "well", "long", "short", "high", "low", "cross", "multi", "co", "re", "pre", "anti", "semi"}
     | {"half", "all", "ex", "up"}
 )
+_REACH = 200  # letters; how two lines are joined depends on nothing further back
 
 
 class Joiner:
@@ -31,10 +32,15 @@ class Joiner:
 
     def join(self, texts: Sequence[str]) -> str:
         """Return the texts of consecutive lines as one running text."""
-        joined = ""
+        done: list[str] = []
+        last = ""
         for text in texts:
-            joined = self.glue(joined, text) if joined else text.strip()
-        return re.sub(r"[ \t\u00a0]+", " ", joined.replace(SOFT_HYPHEN, "")).strip()
+            last = self.glue(last, text) if last else text.strip()
+            if len(last) > 2 * _REACH:  # a block may go on for hundreds of pages
+                done.append(last[:-_REACH])
+                last = last[-_REACH:]
+        joined = "".join((*done, last)).replace(SOFT_HYPHEN, "")
+        return re.sub(r"[ \t\u00a0]+", " ", joined).strip()
 
     def glue(self, before: str, after: str) -> str:
         """Join two neighbouring lines."""

@@ -14,6 +14,7 @@ from ingest.pages import Line
 _TERMINAL = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 _EVEN = 0.1  # how much the gaps between the words of a stretched line may differ
 _FLUSH = 1.5  # points by which edges of lines may differ
+_LONG = 80  # characters of a paragraph that may go on although nothing says so
 _LEADING = 1.45  # a gap of this many ordinary line pitches begins a paragraph
 
 
@@ -163,22 +164,25 @@ def is_labelled(line: Line) -> bool:
 
 def join_over_breaks(blocks: Sequence[Block], joiner: Joiner) -> list[Block]:
     """Join paragraphs that a column's or a page's end cut in two; what is set apart in between is stepped over."""
-    result: list[Block] = []
-    last_body: int | None = None
+    result: list[list[Block]] = []
+    last_body: list[Block] = []
     for block in blocks:
-        if block.kind not in BODY_KINDS:
-            result.append(block)
+        if last_body and block.kind in BODY_KINDS and _continues(last_body, block):
+            last_body.append(block)
             continue
-        if last_body is not None and _continues(result[last_body], block):
-            before = result[last_body]
-            result[last_body] = make_block((*before.lines, *block.lines), joiner, before.kind)
-            continue
-        last_body = len(result)
-        result.append(block)
-    return result
+        result.append([block])
+        if block.kind in BODY_KINDS:
+            last_body = result[-1]
+    return [_whole(pieces, joiner) for pieces in result]
 
 
-def _continues(before: Block, after: Block) -> bool:
+def _whole(pieces: Sequence[Block], joiner: Joiner) -> Block:
+    lines = [line for piece in pieces for line in piece.lines]
+    return make_block(lines, joiner, pieces[0].kind) if len(pieces) > 1 else pieces[0]
+
+
+def _continues(pieces: Sequence[Block], after: Block) -> bool:
+    before = pieces[-1]
     last, first = before.lines[-1], after.lines[0]
     if (last.page, last.region) == (first.page, first.region):
         return False
@@ -191,4 +195,5 @@ def _continues(before: Block, after: Block) -> bool:
     if last.line.text.endswith((*HYPHENS, ",")) or first.line.text[:1].islower():
         return True
     # A name or a number at the top of the next column, after a long paragraph's line that has no full stop.
-    return len(before.lines) > 1 and last.line.text[-1:].isalnum() and len(before.text) > 80
+    length = sum(len(piece.text) for piece in pieces[-_LONG:])
+    return len(pieces) + len(before.lines) > 2 and last.line.text[-1:].isalnum() and length > _LONG

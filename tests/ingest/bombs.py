@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Callable
 
+from tests.ingest.bombs_of_text import all_headings, crowded_page, long_line, tiring_text
 from tests.ingest.pdfs import A4, FONTS, pages, pdf, stream, text
 
 
@@ -142,9 +143,111 @@ def outline_cycle() -> bytes:
     return pages([text(72, 700, "Bakgrund")], catalog="/Outlines 1000 0 R", extra=extra)
 
 
-def long_line(count: int = 90_000) -> bytes:
-    """One line without a break, of the kind that makes careless patterns run for ever."""
-    return pages([text(72, 700, "a-" * (count // 2), size=2)])
+def self_drawing_glyph() -> bytes:
+    """A Type 3 font whose only letter is written with itself, in a pattern that is painted with itself."""
+    extra: dict[int, bytes | str] = {
+        1000: "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [.001 0 0 .001 0 0] /FirstChar 97"
+        " /LastChar 97 /Widths [1000] /Encoding << /Differences [97 /a] >> /CharProcs << /a 1001 0 R >>"
+        " /Resources << /Font << /F9 1000 0 R >> >> >>",
+        1001: stream(b"1000 0 0 0 1000 1000 d1 BT /F9 9 Tf (aaaaaaaa) Tj ET"),
+        1002: stream(
+            b"/Pattern cs /P scn 0 0 9 9 re f",
+            "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 9 9] /XStep .01 /YStep .01"
+            " /Resources << /Pattern << /P 1002 0 R >> >>",
+        ),
+    }
+    draw = b"BT /F9 12 Tf 72 700 Td (aaaa) Tj ET /Pattern cs /P scn 0 0 595 842 re f"
+    return pages([draw], resources="/Font << /F9 1000 0 R >> /Pattern << /P 1002 0 R >>", extra=extra)
+
+
+def giant_page(side: int = 2_000_000_000) -> bytes:
+    """A scan on a sheet of two thousand million points: who draws it for OCR at 300 dpi?"""
+    image = stream(
+        b"\x00", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
+    )
+    draw = b"q %d 0 0 %d 0 0 cm /I Do Q" % (side, side)
+    box = f"/MediaBox [0 0 {side} {side}]"
+    return pages([draw], page=box, resources="/XObject << /I 1000 0 R >>", extra={1000: image})
+
+
+def diamond_page_tree(depth: int = 40) -> bytes:
+    """Every node of the page tree names the next one twice: 2^40 pages."""
+    objects: dict[int, bytes | str] = {1: "<< /Type /Catalog /Pages 2 0 R >>"}
+    for level in range(depth):
+        kid = f"{level + 3} 0 R"
+        objects[2 + level] = f"<< /Type /Pages /Count 2 /Kids [{kid} {kid}] >>"
+    objects[2 + depth] = f"<< /Type /Page /MediaBox [{A4}] /Parent {depth + 1} 0 R >>"
+    return pdf(objects)
+
+
+def deep_outline(depth: int = 60_000) -> bytes:
+    """Bookmarks 60,000 levels deep."""
+    extra: dict[int, bytes | str] = {
+        1000 + n: f"<< /Title (A) /Parent {999 + n} 0 R /First {1001 + n} 0 R /Last {1001 + n} 0 R >>"
+        for n in range(depth)
+    }
+    return pages([text(72, 700, "Bakgrund")], catalog="/Outlines 1000 0 R", extra=extra)
+
+
+def deep_structure(depth: int = 60_000) -> bytes:
+    """Text in an element in an element in an element, and each one's role is another's."""
+    roles = " ".join(f"/R{n} /R{n + 1}" for n in range(depth))
+    extra: dict[int, bytes | str] = {
+        1000: f"<< /Type /StructTreeRoot /K 1002 0 R /ParentTree 1001 0 R /RoleMap << {roles} >> >>",
+        1001: f"<< /Nums [0 [{' '.join(f'{1002 + n} 0 R' for n in range(depth))}]] >>",
+    }
+    extra |= {1002 + n: f"<< /S /R{n} /P {1003 + n} 0 R /K {n} >>" for n in range(depth)}
+    marked = b"".join(b"/P << /MCID %d >> BDC %b EMC\n" % (n, text(72, 700, "x")) for n in range(0, depth, 20))
+    return pages([marked], catalog="/StructTreeRoot 1000 0 R", page="/StructParents 0", extra=extra, compress=True)
+
+
+def lying_predictor() -> bytes:
+    """A stream whose rows are said to be two thousand million bytes long."""
+    entries = "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 2000000000 /Colors 32 >>"
+    return pages([b""]).replace(stream(b""), stream(zlib.compress(text(72, 700, "Bakgrund")), entries))
+
+
+def run_length_bomb(blocks: int = 40_000) -> bytes:
+    """A page's content packed four times over: run lengths in run lengths in flate."""
+    packed_twice = zlib.compress(b"\x81\x81" * (blocks * 64) + b"\x80", 9)
+    entries = "/Filter [/FlateDecode /RunLengthDecode /RunLengthDecode /RunLengthDecode]"
+    return pages([b""]).replace(stream(b""), stream(packed_twice, entries))
+
+
+def self_holding_object_stream() -> bytes:
+    """An object stream that lies in itself, under a cross-reference stream that has itself as its predecessor."""
+    held = stream(b"1 0 2 30 << /Type /Catalog /Pages 2 0 R >> << >>", "/Type /ObjStm /N 2000000000 /First 9")
+    body = b"%PDF-1.7\n4 0 obj\n" + held + b"\nendobj\n"
+    rows = b"".join(bytes([2, 0, 4, n]) for n in range(5))
+    entries = f"/Type /XRef /Size 5 /W [1 2 1] /Root 1 0 R /Prev {len(body)}"
+    table = b"5 0 obj\n" + stream(rows, entries) + b"\nendobj\n"
+    return body + table + b"startxref\n%d\n%%%%EOF\n" % len(body)
+
+
+def repeated_contents(count: int = 300_000) -> bytes:
+    """A page that has the same paragraph as its content 300,000 times."""
+    extra = {1000: stream(text(72, 700, "Kommunen startade en telefon."))}
+    references = b"[" + b"1000 0 R " * count + b"]"
+    return pages([b""], extra=extra).replace(b"/Contents 4 0 R", b"/Contents " + references)
+
+
+def nested_operators(depth: int = 500_000) -> bytes:
+    """Graphics states and marked contents, opened half a million times and never closed."""
+    return pages([b"q /Span << /MCID 1 >> BDC " * depth + text(72, 700, "Bakgrund")], compress=True)
+
+
+def laughing_metadata() -> bytes:
+    """XML of a thousand million laughs as the document's metadata, beside a script and an attachment."""
+    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    xml = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{entities}]><x>&l9;</x>'
+    extra: dict[int, bytes | str] = {
+        1000: stream(xml.encode(), "/Type /Metadata /Subtype /XML"),
+        1001: "<< /Names [(x) << /S /JavaScript /JS (while(1);) >>] /Kids [1001 0 R 1001 0 R] >>",
+        1002: "<< /Names [(x.pdf) << /Type /Filespec /F (x.pdf) /EF << /F 1003 0 R >> >>] /Kids [1002 0 R] >>",
+        1003: stream(packed(b" ", 64), "/Type /EmbeddedFile /Filter /FlateDecode"),
+    }
+    catalog = "/Metadata 1000 0 R /Names << /JavaScript 1001 0 R /EmbeddedFiles 1002 0 R >>"
+    return pages([text(72, 700, "Bakgrund")], catalog=catalog, extra=extra)
 
 
 BOMBS: dict[str, Callable[[], bytes]] = {
@@ -165,5 +268,19 @@ BOMBS: dict[str, Callable[[], bytes]] = {
         struct_tree_cycle,
         outline_cycle,
         long_line,
+        self_drawing_glyph,
+        giant_page,
+        diamond_page_tree,
+        deep_outline,
+        deep_structure,
+        lying_predictor,
+        run_length_bomb,
+        self_holding_object_stream,
+        repeated_contents,
+        nested_operators,
+        tiring_text,
+        all_headings,
+        crowded_page,
+        laughing_metadata,
     )
 }

@@ -12,7 +12,10 @@ from tests.ingest.bombs import BOMBS
 
 MEGABYTES = 1200
 ENDINGS = {"case", "resource_limit", "damaged_document", "too_many_pages", "empty_document"}
-READ = {"lying_page_count", "struct_tree_cycle", "outline_cycle", "long_line", "many_objects"}
+READ = {
+    *("lying_page_count", "struct_tree_cycle", "outline_cycle", "deep_outline", "deep_structure", "laughing_metadata"),
+    *("many_objects", "repeated_contents", "long_line", "tiring_text", "crowded_page"),
+}
 """Those that a reader should get the text of; of the others any clear ending will do."""
 
 
@@ -34,3 +37,20 @@ def outcome(name: str, data: bytes, used: list[Usage]) -> str:
     except DocumentError as error:
         return error.code if error.message("sv").startswith(f"{name}.pdf: ") else f"no clear sentence: {error}"
     return "case"
+
+
+def test_scripts_and_attachments_are_flagged_and_left_alone():
+    used: list[Usage] = []
+    case = extract_reading(BOMBS["laughing_metadata"](), "x.pdf", Settings(), on_usage=used.append).case
+    assert [warning.code for warning in case.warnings][:2] == ["javascript", "attachments"]
+    assert _peak(used) < _peak_of(BOMBS["outline_cycle"]()) + 32  # the attachment would unpack to 64 MB
+
+
+def _peak(used: list[Usage]) -> int:
+    return max(u.peak_megabytes for u in used)
+
+
+def _peak_of(data: bytes) -> int:
+    used: list[Usage] = []
+    extract_reading(data, "x.pdf", Settings(), on_usage=used.append)
+    return _peak(used)

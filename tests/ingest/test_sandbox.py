@@ -11,6 +11,7 @@ import pytest
 from ingest import sandbox
 from ingest.sandbox import Limits, Usage, run
 from kb.errors import DamagedDocument, DocumentError, EncryptedDocument, ResourceLimit
+from tests.ingest import jobs
 
 LIMITS = Limits(memory_megabytes=300, seconds=20, output_megabytes=1)
 BRIEF = Limits(memory_megabytes=300, seconds=1)
@@ -114,18 +115,18 @@ def test_a_forked_process_uses_a_zygote_of_its_own():
     assert call("length", b"ab") == 2
 
 
-def test_loky_workers_can_use_it():
+@pytest.mark.parametrize("backend", ["loky", "threading"])
+def test_a_pool_of_workers_outlives_the_death_of_children(backend):
     from joblib import Parallel, delayed
     from joblib.externals.loky import get_reusable_executor
 
+    dying = ["length", "segfault", "length", "abort", "vanish", "length", "segfault", "length"]
     try:
-        results = Parallel(2, backend="loky")(
-            delayed(run)("tests.ingest.jobs:length", bytes(n), returns=int, limits=LIMITS, file="x.pdf")
-            for n in range(4)
-        )
+        endings = Parallel(2, backend=backend)(delayed(jobs.ending)(job) for job in dying)
     finally:
         get_reusable_executor().shutdown(wait=True)
-    assert results == [0, 1, 2, 3]
+    expected = {"segfault": "damaged_document", "abort": "resource_limit", "vanish": "damaged_document"}
+    assert endings == [expected.get(job, "result") for job in dying]
 
 
 SCRIPT = """
