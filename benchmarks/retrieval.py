@@ -4,21 +4,34 @@ Run: ``python -m benchmarks.retrieval [--evaluation ../shared/eval] [--samples d
 
 Each development set (BEIR form: ``corpus.jsonl``, ``queries.jsonl``, ``qrels.tsv``) is put into a base, a case a
 document, its text cut into passages at the ends of paragraphs, and its queries are ranked by ``KnowledgeBase.rank``.
-``--base`` measures a base of the sample PDFs on the samples' judged queries.
+NTREX (a file of sentences a language, line by line the same) asks each language's sentences of the Swedish ones; what
+is told is the share whose own translation comes first. ``--base`` measures a base of the sample PDFs on the samples'
+judged queries. ``--ablation`` measures both together less one part at a time. Takes about two minutes, ten with
+``--ablation``.
 """
 
 import argparse
 import hashlib
 import json
-import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
 
 from kb import Case, KnowledgeBase, Passage, Settings, Span
-from kb.evaluate import SYSTEMS, evaluate, read_qrels, read_queries
+from kb.evaluate import SYSTEMS, evaluate, measure, read_qrels, read_queries
+from kb.fusion import Fused, by_case
+from kb.lexical import Bm25Index
+from kb.text.thesaurus import Thesaurus
+
+Table = Mapping[str, Mapping[str, float]]
+Judged = tuple[Mapping[str, str], Mapping[str, Mapping[str, int]]]
 
 SETS = ("swefaq-dev", "government-titles", "interpellations", "almedalen", "squad-sv", "swequad-mc-dev")
+TRANSLATED = ("da", "nb", "en")
 PASSAGE_LENGTH = 1_200
 _NOWHERE = Span(1, (0.0, 0.0, 1.0, 1.0), "")
 
@@ -69,28 +82,78 @@ def read_set(folder: Path) -> tuple[dict[str, str], dict[str, str], dict[str, di
     return documents, queries, qrels
 
 
-def measure_set(folder: Path, settings: Settings) -> dict[str, float]:
-    """Return nDCG@10 of each system on one development set."""
-    documents, queries, qrels = read_set(folder)
-    place = Path(tempfile.mkdtemp(prefix="retrieval-"))
-    try:
-        with build(place / "base", documents, settings) as base:
-            found = evaluate(base, queries, qrels, k=10)["all"]
-    finally:
-        shutil.rmtree(place)
+def _rank_fusion(bm25: "np.ndarray", cosines: "np.ndarray", *, attainable: float) -> Fused:
+    """Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009) in the place of :func:`kb.fusion.fuse`."""
+    shares = [1 / (61 + np.argsort(np.argsort(-scores, kind="stable"))) for scores in (bm25, cosines)]
+    return Fused(*(share.astype(np.float32) for share in shares))
+
+
+#: What both together are measured without, or with instead.
+ABLATIONS: Mapping[str, Callable[[], AbstractContextManager[object]]] = {
+    "all of it": nullcontext,
+    "− parts of compounds": lambda: patch("kb.wanted.PART_WEIGHT", 0.0),
+    "− thesaurus": lambda: patch("kb.search.bundled", lambda: Thesaurus({}, 0)),
+    "− mending of slips": lambda: patch("kb.wanted.mend", lambda *_: None),
+    "− pairs of words": lambda: patch("kb.wanted.PAIR_WEIGHT", 0.0),
+    "− the case as a whole": lambda: patch("kb.search.by_case", lambda p, r, whole, c: by_case(p, r, 0 * whole, c)),
+    "− headings": lambda: patch("kb.lexical.HEADING_BOOST", 0.0),
+    "− small words weigh less": lambda: patch("kb.wanted.STOPWORD_WEIGHT", 1.0),
+    "− rarity by language": lambda: patch.object(Bm25Index, "rarity_in_language", Bm25Index.rarity),
+    "shares not sharpened": lambda: patch("kb.fusion.SHARPNESS", 1.0),
+    "ranks fused, not scores": lambda: patch("kb.search.fuse", _rank_fusion),
+}
+
+
+@contextmanager
+def built(documents: Mapping[str, str], settings: Settings) -> Iterator[KnowledgeBase]:
+    """Yield a base of ``documents`` that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="retrieval-") as place, build(Path(place), documents, settings) as base:
+        yield base
+
+
+def systems(base: KnowledgeBase, judged: Judged) -> dict[str, float]:
+    """Return nDCG@10 of words, meaning and both."""
+    found = evaluate(base, *judged, k=10)["all"]
     return {system: found[system]["nDCG@10"] for system in SYSTEMS}
 
 
-def table(rows: Mapping[str, Mapping[str, float]]) -> str:
-    """Return the figures as a Markdown table, with the mean where there are several rows."""
-    lines = ["| queries | words | meaning | both |", "|---|---|---|---|"]
-    if len(rows) > 1:
-        means = {system: sum(row[system] for row in rows.values()) / len(rows) for system in SYSTEMS}
-        rows = {**rows, "**mean**": means}
-    lines += [
-        f"| {name} | " + " | ".join(f"{row[system]:.3f}" for system in SYSTEMS) + " |" for name, row in rows.items()
-    ]
+def ablated(base: KnowledgeBase, judged: Judged) -> dict[str, float]:
+    """Return nDCG@10 of both together, less each of ABLATIONS."""
+    queries, qrels = judged
+    found = {}
+    for name, without in ABLATIONS.items():
+        with without():
+            run = {q: base.rank(text, k=10) for q, text in queries.items() if q in qrels}
+        found[name] = measure(run, {q: qrels[q] for q in run})["nDCG@10"]
+    return found
+
+
+def translations(folder: Path, settings: Settings) -> dict[str, dict[str, float]]:
+    """Return, by language and system, the share of sentences whose Swedish translation comes first."""
+    lines = {name: (folder / f"{name}.txt").read_text("utf-8").splitlines() for name in ("sv", *TRANSLATED)}
+    rows: dict[str, dict[str, float]] = {}
+    with built({str(number): text for number, text in enumerate(lines["sv"])}, settings) as base:
+        for name in TRANSLATED:
+            queries = {str(number): text for number, text in enumerate(lines[name]) if text.strip()}
+            found = evaluate(base, queries, {q: {q: 1} for q in queries}, k=1)["all"]
+            rows[f"NTREX {name}→sv, accuracy@1"] = {system: found[system]["P@1"] for system in SYSTEMS}
+    return rows
+
+
+def table(rows: Table, *, mean: bool = True) -> str:
+    """Return the figures as a Markdown table; with the mean of the rows if there are several."""
+    columns = list(next(iter(rows.values())))
+    if mean and len(rows) > 1:
+        rows = {**rows, "**mean**": {c: sum(row[c] for row in rows.values()) / len(rows) for c in columns}}
+    titles = [{"lexical": "words", "dense": "meaning"}.get(column, column) for column in columns]
+    lines = [f"| queries | {' | '.join(titles)} |", "|---" * (len(columns) + 1) + "|"]
+    lines += [f"| {name} | " + " | ".join(f"{row[c]:.3f}" for c in columns) + " |" for name, row in rows.items()]
     return "\n".join(lines)
+
+
+def transposed(rows: Table) -> dict[str, dict[str, float]]:
+    """Return the table with rows and columns exchanged."""
+    return {column: {name: row[column] for name, row in rows.items()} for column in next(iter(rows.values()))}
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -107,16 +170,29 @@ def main() -> None:
     parser.add_argument("--samples", type=Path, default=Path("data/samples"))
     parser.add_argument("--base", type=Path, help="a base of the sample PDFs")
     parser.add_argument("--model", default="bundled")
+    parser.add_argument("--ablation", action="store_true")
     options = parser.parse_args()
     settings = Settings(embedder=options.model)
     if options.base:
+        judged = read_queries(options.samples / "queries.tsv"), read_qrels(options.samples / "qrels.txt")
         with KnowledgeBase.open(options.base, settings=settings, create=False) as base:
-            queries = read_queries(options.samples / "queries.tsv")
-            groups = evaluate(base, queries, read_qrels(options.samples / "qrels.txt"))
-        by_group = {group: {s: systems[s]["nDCG@10"] for s in SYSTEMS} for group, systems in groups.items()}
+            if options.ablation:
+                print(table({name: {"samples": value} for name, value in ablated(base, judged).items()}, mean=False))
+                return
+            groups = evaluate(base, *judged)
+        by_group = {group: {s: found[s]["nDCG@10"] for s in SYSTEMS} for group, found in groups.items()}
         print(table({"all": by_group.pop("all")}), table(by_group), sep="\n\n")
         return
-    print(table({name: measure_set(options.evaluation / name, settings) for name in options.sets}))
+    rows: dict[str, dict[str, float]] = {}
+    for name in options.sets:
+        documents, *judged_set = read_set(options.evaluation / name)
+        with built(documents, settings) as base:
+            rows[name] = (ablated if options.ablation else systems)(base, (judged_set[0], judged_set[1]))
+    if options.ablation:
+        rows["mean"] = {c: sum(row[c] for row in rows.values()) / len(rows) for c in ABLATIONS}
+        print(table(transposed(rows), mean=False))
+        return
+    print(table(rows), table(translations(options.evaluation / "ntrex", settings)), sep="\n\n")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ Floats = NDArray[np.float32]
 #: The share of the probes that may look answered. Lower would hold back true answers (``benchmarks/RESULTS.md``).
 TOLERATED = 0.2
 #: What nearness to a probe (1: as near as unrelated texts hardly ever are) and words that the base lacks weigh.
-PROBE_WEIGHT = 0.3
+PROBE_WEIGHT = 0.2
 ABSENT_WEIGHT = 0.08
 #: What no case below is worth listing under a query that is answered.
 FLOOR = 0.06

@@ -75,6 +75,9 @@ class LexicalIndex(Protocol):
     def containing(self, terms: Sequence[str]) -> Rows:
         """Return the rows of the passages where ``terms`` stand one after another."""
 
+    def holds(self, term: str) -> bool:
+        """Whether any passage or heading has ``term``."""
+
     def frequency(self, term: str) -> int:
         """Return how many passages hold ``term``."""
 
@@ -177,6 +180,10 @@ class Bm25Index:
         """Return the rows of the passages where ``terms`` stand one after another."""
         numbers = self._numbers_of(terms)
         return self._runs(numbers)[0] if numbers else np.empty(0, np.int64)
+
+    def holds(self, term: str) -> bool:
+        """Whether any passage or heading has ``term``."""
+        return term in self._number
 
     def frequency(self, term: str) -> int:
         """Return how many passages hold ``term``."""

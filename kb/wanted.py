@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kb.lexical import SATURATION, Alternative, LexicalIndex, Wanted
+from kb.lexical import HEADING_BOOST, SATURATION, Alternative, LexicalIndex, Wanted
 from kb.spelling import Mended, is_known, mend
 from kb.text.analysis import parts_of, term_of
 from kb.text.stopwords import is_stopword
@@ -84,6 +84,8 @@ class Interpreter:
         alternatives += [Alternative((t,), SPELLING_WEIGHT, "spelling") for t in (mended.terms if mended else ())]
         whole = [a.terms[0] for a in alternatives if a.reason != "part" and len(a.terms) == 1]
         attainable = min(map(self.index.rarity_in_language, whole))
+        if any(map(self.index.holds, whole)) and not any(map(self.index.frequency, whole)):
+            attainable *= HEADING_BOOST  # only titles have it: a place, a name
         if not mended:
             attainable += PART_WEIGHT * sum(map(self.index.rarity_in_language, parts))
         return Wanted(token.form, tuple(map(self._levelled, alternatives)), weight * attainable * SATURATION)
@@ -97,7 +99,7 @@ class Interpreter:
         return tuple(dict.fromkeys(term_of(token, language) for language in self.languages))
 
     def _mended(self, token: Token, terms: Terms) -> Mended | None:
-        if not token.word or any(map(self.index.frequency, terms)) or is_known(token.form):
+        if not token.word or any(map(self.index.holds, terms)) or is_known(token.form):
             return None
         return mend(token.form, terms, self.index)
 
@@ -124,7 +126,7 @@ class Interpreter:
 
 
 def _is_held(alternative: Alternative, index: LexicalIndex) -> bool:
-    return alternative.reason != "part" and all(map(index.frequency, alternative.terms))
+    return alternative.reason != "part" and all(map(index.holds, alternative.terms))
 
 
 def _replaced(text: str, slips: Sequence[tuple[Token, Mended]]) -> str:

@@ -15,7 +15,11 @@ from kb.text.tokens import Token, nordic, pieces, token_of
 
 
 class Term(NamedTuple):
-    """A term standing at ``[start, end)``; ``position`` counts words; ``part`` tells that it is a compound's part."""
+    """A term standing at ``[start, end)``; ``position`` counts tokens.
+
+    ``part`` tells that it is none of the words that follow one another in the text, but a part of a compound, or the
+    whole of what is joined by hyphens.
+    """
 
     text: str
     start: int
@@ -29,6 +33,11 @@ def analyze(text: str, language: str, *, only: Container[str] | None = None) -> 
 
     >>> [term.text for term in analyze("Stödtelefonen startade 2015", "sv")]
     ['stödtelefon', 'stöd', 'telefon', 'start', '2015']
+
+    Words joined by hyphens follow one another like others: "vit makt" stands in "vit makt-musik".
+
+    >>> [term.text for term in analyze("vit makt-musik", "sv") if not term.part]
+    ['vit', 'makt', 'musik']
     """
     for position, (at, raw, kind) in enumerate(pieces(text)):
         for term, start, end, part in _terms_of(raw, kind, language):
@@ -40,8 +49,13 @@ def analyze(text: str, language: str, *, only: Container[str] | None = None) -> 
 def _terms_of(raw: str, kind: str, language: str) -> tuple[tuple[str, int, int, bool], ...]:
     """Term, start, end, and whether it is a part, of a token written ``raw`` and of its parts: most come many times."""
     token = token_of(raw, kind)
-    parts = [(part, start, end, True) for start, end, part in parts_of(token, language)]
-    return ((term_of(token, language), token.start, token.end, False), *parts)
+    whole = (term_of(token, language), token.start, token.end, bool(token.parts))
+    found = [whole]
+    for word in token.parts or (token,):
+        if token.parts:
+            found.append((term_of(word, language), word.start, word.end, False))
+        found += [(part, start, end, True) for start, end, part in parts_of(word, language)]
+    return tuple(found)
 
 
 def term_of(token: Token, language: str) -> str:
