@@ -1,13 +1,7 @@
-"""The systems that :mod:`benchmarks.speed` measures; each step of each runs in a process of its own.
-
-Run by it as ``python -m benchmarks.speed_systems SYSTEM build|ask FOLDER``; prints one line of JSON. Memory is what
-the process has grown by from before its libraries were imported until it has answered (resident, MB).
-"""
+"""The systems that :mod:`benchmarks.speed` measures."""
 
 import hashlib
 import json
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,7 +12,9 @@ import numpy as np
 
 K = 10
 COUNTRY = "DK"
-_WARM_UP = 5
+
+
+Ask = Callable[[str, Any, bool], list[int] | list[str]]
 
 
 class System(Protocol):
@@ -27,8 +23,11 @@ class System(Protocol):
     def build(self, folder: Path) -> None:
         """Index ``passages.jsonl`` and ``vectors.npy``."""
 
-    def open(self, folder: Path) -> tuple[Callable[[str, Any, bool], object], bool]:
-        """Return a function of query, its vector and whether to filter; and whether it can filter."""
+    def open(self, folder: Path) -> "Ask":
+        """Return a function of query, its vector and whether to filter, which returns what was found, best first.
+
+        What was found are rows of passages, or ids of cases.
+        """
 
 
 def rows(folder: Path) -> Iterator[dict[str, str]]:
@@ -75,13 +74,18 @@ class Exempelbanken:
                 base.add(case, passages, document=content, extractor="benchmark")
             base.search("stöd")
 
-    def open(self, folder: Path) -> tuple[Callable[[str, Any, bool], object], bool]:
+    def open(self, folder: Path) -> Ask:
         """Open the base."""
         from kb import Filters, KnowledgeBase, Settings
 
         base = KnowledgeBase.open(folder / "base", settings=Settings(), create=False)
         chosen = Filters(country=COUNTRY)
-        return lambda query, vector, inside: base.search(query, k=K, filters=chosen if inside else None), True
+
+        def ask(query: str, vector: Any, inside: bool) -> list[str]:
+            found = base.search(query, k=K, filters=chosen if inside else None)
+            return [hit.case.case_id for hit in found]
+
+        return ask
 
 
 def external(texts: list[str]) -> Any:
@@ -130,19 +134,19 @@ class Txtai:
         index.index((at, {"text": row["text"], "country": row["country"]}, None) for at, row in enumerate(rows(folder)))
         index.save(str(folder / "txtai"))
 
-    def open(self, folder: Path) -> tuple[Callable[[str, Any, bool], object], bool]:
+    def open(self, folder: Path) -> Ask:
         """Load it; a query's vector is handed over by a look-up."""
         asked: dict[str, Any] = {}
         index = self._made(lambda texts: np.stack([asked[text] for text in texts]))
         index.load(str(folder / "txtai"))
 
-        def ask(query: str, vector: Any, inside: bool) -> object:
+        def ask(query: str, vector: Any, inside: bool) -> list[int]:
             asked[query] = vector
             where = f" AND country = '{COUNTRY}'" if inside else ""
             sql = f"SELECT id, text, score FROM txtai WHERE similar(:q){where} LIMIT {K}"  # noqa: S608
-            return index.search(sql, parameters={"q": query})
+            return [int(row["id"]) for row in index.search(sql, parameters={"q": query})]
 
-        return ask, True
+        return ask
 
 
 class Chroma:
@@ -170,15 +174,16 @@ class Chroma:
                 metadatas=[{"country": row["country"]} for row in batch],
             )
 
-    def open(self, folder: Path) -> tuple[Callable[[str, Any, bool], object], bool]:
+    def open(self, folder: Path) -> Ask:
         """Open the collection."""
         collection = self._client(folder).get_collection("all", embedding_function=None)
 
-        def ask(query: str, vector: Any, inside: bool) -> object:
+        def ask(query: str, vector: Any, inside: bool) -> list[int]:
             where = {"country": COUNTRY} if inside else None
-            return collection.query(query_embeddings=vector[None, :], n_results=K, where=where)
+            found = collection.query(query_embeddings=vector[None, :], n_results=K, where=where)
+            return [int(name) for name in found["ids"][0]]
 
-        return ask, True
+        return ask
 
 
 class Faiss:
@@ -195,14 +200,20 @@ class Faiss:
         chosen = np.array([row["country"] == COUNTRY for row in rows(folder)])
         np.save(folder / "faiss.npy", np.packbits(chosen, bitorder="little"))
 
-    def open(self, folder: Path) -> tuple[Callable[[str, Any, bool], object], bool]:
+    def open(self, folder: Path) -> Ask:
         """Read the index."""
         import faiss
 
         faiss.omp_set_num_threads(1)
         index = faiss.read_index(str(folder / "faiss"))
         inside = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(np.load(folder / "faiss.npy")))
-        return lambda query, vector, some: index.search(vector[None, :], K, params=inside if some else None), True
+
+        def ask(query: str, vector: Any, some: bool) -> list[int]:
+            _, found = index.search(vector[None, :], K, params=inside if some else None)
+            rows: list[int] = found[0].tolist()
+            return rows
+
+        return ask
 
 
 class Tantivy:
@@ -216,12 +227,14 @@ class Tantivy:
 
         (folder / "tantivy").mkdir()
         with self._index(folder).writer(64_000_000, 1) as writer:
-            for row in rows(folder):
+            for number, row in enumerate(rows(folder)):
                 terms = " ".join(term.text for term in analyze(row["text"], "sv"))
-                writer.add_document(tantivy.Document(terms=terms, country=row["country"]))
+                document = tantivy.Document(terms=terms, country=row["country"])
+                document.add_unsigned("row", number)
+                writer.add_document(document)
             writer.commit()
 
-    def open(self, folder: Path) -> tuple[Callable[[str, Any, bool], object], bool]:
+    def open(self, folder: Path) -> Ask:
         """Open the index."""
         import tantivy
 
@@ -232,18 +245,20 @@ class Tantivy:
         searcher, schema, kind, occur = index.searcher(), index.schema, tantivy.Query, tantivy.Occur
         country = kind.const_score_query(kind.term_query(schema, "country", COUNTRY, "basic"), 0.0)
 
-        def ask(query: str, vector: Any, inside: bool) -> object:
+        def ask(query: str, vector: Any, inside: bool) -> list[int]:
             terms = [kind.term_query(schema, "terms", term.text, "freq") for term in analyze(query, "sv")]
             words = kind.boolean_query([(occur.Should, term) for term in terms])
             both = kind.boolean_query([(occur.Must, words), (occur.Must, country)]) if inside else words
-            return searcher.search(both, K, count=False)
+            hits = searcher.search(both, K, count=False).hits
+            return list(searcher.fast_field_values("row", [address for _, address in hits]))
 
-        return ask, True
+        return ask
 
     def _index(self, folder: Path) -> Any:
         import tantivy
 
         builder = tantivy.SchemaBuilder()
+        builder.add_unsigned_field("row", fast=True)
         builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
         builder.add_text_field("country", tokenizer_name="raw", index_option="basic")
         return tantivy.Index(builder.build(), path=str(folder / "tantivy"))
@@ -256,47 +271,3 @@ KNOWN: dict[str, Callable[[], System]] = {
     "faiss": Faiss,
     "tantivy": Tantivy,
 }
-
-
-def resident() -> float:
-    """Return what memory this process has of its own, in MB: what it reads from files by mapping is left out."""
-    fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    return int(fields["RssAnon"].split()[0]) / 1024
-
-
-def asked(system: System, folder: Path) -> dict[str, float]:
-    """Open, ask every query without and with the filter, and return the figures."""
-    queries = json.loads((folder / "queries.json").read_text("utf-8"))
-    vectors = np.load(folder / "queries.npy")
-    before, start = resident(), time.perf_counter()
-    ask, _ = system.open(folder)
-    ask(queries[0], vectors[0], False)
-    found = {"open": time.perf_counter() - start}
-    for prefix, inside in (("", False), ("filtered_", True)):
-        times = []
-        for query, vector in [
-            *list(zip(queries, vectors, strict=True))[:_WARM_UP],
-            *zip(queries, vectors, strict=True),
-        ]:
-            start = time.perf_counter()
-            ask(query, vector, inside)
-            times.append(time.perf_counter() - start)
-        found[f"{prefix}p50"], found[f"{prefix}p95"] = (1000 * np.quantile(times[_WARM_UP:], (0.5, 0.95))).tolist()
-    size = np.load(folder / "vectors.npy", mmap_mode="r").nbytes / 2**20
-    return found | {"memory": resident() - before, "vectors": size}
-
-
-def main() -> None:
-    """Carry out one step of one system."""
-    name, step, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3])
-    system = KNOWN[name]()
-    if step == "ask":
-        print(json.dumps(asked(system, folder)))
-        return
-    start = time.perf_counter()
-    system.build(folder)
-    print(json.dumps({"build": time.perf_counter() - start}))
-
-
-if __name__ == "__main__":
-    main()
