@@ -92,7 +92,7 @@ def _rank_fusion(bm25: "np.ndarray", cosines: "np.ndarray", *, attainable: float
 ABLATIONS: Mapping[str, Callable[[], AbstractContextManager[object]]] = {
     "all of it": nullcontext,
     "− parts of compounds": lambda: patch("kb.wanted.PART_WEIGHT", 0.0),
-    "− thesaurus": lambda: patch("kb.search.bundled", lambda: Thesaurus({}, 0)),
+    "− thesaurus": lambda: patch.object(Thesaurus, "lookup", lambda *_: iter(())),
     "− mending of slips": lambda: patch("kb.wanted.mend", lambda *_: None),
     "− pairs of words": lambda: patch("kb.wanted.PAIR_WEIGHT", 0.0),
     "− the case as a whole": lambda: patch("kb.search.by_case", lambda p, r, whole, c: by_case(p, r, 0 * whole, c)),
@@ -119,7 +119,8 @@ def systems(base: KnowledgeBase, judged: Judged) -> dict[str, float]:
 
 def ablated(base: KnowledgeBase, judged: Judged) -> dict[str, float]:
     """Return nDCG@10 of both together, less each of ABLATIONS."""
-    queries, qrels = judged
+    queries = judged[0]
+    qrels = {query: grades for query, grades in judged[1].items() if any(grade > 0 for grade in grades.values())}
     found = {}
     for name, without in ABLATIONS.items():
         with without():

@@ -9,6 +9,7 @@ from kb.closeness import Background, kept
 from kb.config import Settings
 from kb.embed import Embedder, load_embedder
 from kb.errors import EmbedderMismatch
+from kb.fusion import LEXICAL_WEIGHT, SHARPNESS
 from kb.indexes import Indexes
 from kb.search import Searcher
 from kb.store import Store
@@ -90,7 +91,8 @@ class Engine:
 
     def _calibrated(self, searcher: Searcher) -> Searcher:
         """The searcher with the mark of this state of the base, kept beside the indexes."""
-        state = f"{searcher.indexes.generation} {searcher.embedder.stamp.key} {derived.FORMAT}"
+        scores = f"{derived.FORMAT} {LEXICAL_WEIGHT} {SHARPNESS}"
+        state = f"{searcher.indexes.generation} {searcher.embedder.stamp.key} {scores}"
         return replace(searcher, mark=kept(self._folder / "closeness.json", state, searcher.found_mark))
 
     def forget(self) -> None:

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
-LEXICAL_WEIGHT = 0.55
-SHARPNESS = 1.5
+LEXICAL_WEIGHT = 0.5
+SHARPNESS = 1.25
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,7 +234,8 @@ def test_every_hit_passes_the_filters(base, filters, query):
 
 def test_only_one_field_is_searched(base):
     assert found(base.search("sekretess", filters=Filters(field="challenges"))) == ["stodtelefon"]
-    assert "stodtelefon" not in found(base.search("stödtelefon", filters=Filters(field="challenges")))
+    elsewhere = base.search("stödtelefon", filters=Filters(field="challenges"))
+    assert all(passage.matched == () for hit in elsewhere for passage in hit.passages)
     counts = {c.value: c.count for c in base.search("sekretess", filters=Filters(field="challenges")).facets["field"]}
     assert counts["challenges"] >= 1
 
