@@ -17,7 +17,10 @@ from kb.errors import DocumentError, EmptyDocument, FileMissing, TooLarge
 from kb.types import BBox, Case, Passage
 
 SCANS = frozenset({"scanned", "scanned_pages"})
-"""Warnings of a case that OCR could have done more for."""
+"""Warnings of a case with pages that were not read."""
+
+OCR_COULD_MORE = SCANS | {"ocr_language"}
+"""Warnings of a case that another installation of tesseract could read better."""
 
 _READ = "ingest.reader:read"
 _OCR_SECONDS = 2

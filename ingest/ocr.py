@@ -42,27 +42,42 @@ def _characters(page: Page) -> int:
     return sum(len(line.text) for line in page.lines if line.tag != "Artifact")
 
 
-def with_text(
-    document: Document, data: bytes, pages: Sequence[int], *, languages: Sequence[str]
-) -> tuple[Document, tuple[int, ...]]:
-    """Return the document with the lines of ``pages`` read by OCR, and the pages that could not be read.
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A document with its scanned pages read.
 
-    ``languages`` are those installed. The first page is read as Swedish, whose letters serve its neighbours well
-    enough to tell which of them it is; the language then found is used for all. A document on which tesseract runs
-    out of time again and again is given up.
+    ``unread`` are the pages that could not be; ``missing`` is the language (tesseract's name) of the text, where it is
+    not installed and the text was read as if it were another.
+    """
+
+    document: Document
+    unread: tuple[int, ...]
+    missing: str | None = None
+
+
+def with_text(document: Document, data: bytes, pages: Sequence[int], *, languages: Sequence[str]) -> Recognised:
+    """Return the document with the lines of ``pages`` read by OCR.
+
+    ``languages`` are those installed. The first page is read in the language of the pages with text, or as Swedish,
+    whose letters serve its neighbours well enough to tell which of them it is; the language then found is used for
+    all. A document on which tesseract runs out of time again and again is given up.
     """
     recognised: dict[int, Page] = {}
     slow = 0
     osd = ORIENTATION in languages
-    language = next((name for name in ("swe", *languages) if name in languages and name != ORIENTATION), "eng")
     known = {page.number: page for page in document.pages}
+    expected = LANGUAGES.get(detect_language(_text(document.pages), declared=document.language), "")
+    first = (expected, *LANGUAGES.values())
+    language = next((name for name in first if name in languages), LANGUAGES["en"])
+    told, missing = False, None
     for number in pages:
         try:
             page = _read_page(known[number], data, language, osd=osd)
-            if not recognised:
-                text = " ".join(line.text for line in page.lines)
-                found = LANGUAGES.get(detect_language(text, letters_known=False), language)
-                if found != language and found in languages:
+            if page.lines and not told:
+                told = True
+                found = LANGUAGES.get(detect_language(_text([page])), language)
+                missing = found if found not in languages else None
+                if found != language and not missing:
                     language = found
                     page = _read_page(known[number], data, language, osd=osd)
             recognised[number] = page
@@ -73,7 +88,12 @@ def with_text(
         except OSError:
             continue
     unread = tuple(number for number in pages if number not in recognised)
-    return replace(document, pages=tuple(recognised.get(p.number, p) for p in document.pages)), unread
+    read = tuple(recognised.get(page.number, page) for page in document.pages)
+    return Recognised(replace(document, pages=read), unread, missing)
+
+
+def _text(pages: Sequence[Page]) -> str:
+    return " ".join(line.text for page in pages for line in page.lines)
 
 
 def _read_page(page: Page, data: bytes, language: str, *, osd: bool) -> Page:

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, Protocol
 
-from ingest.extract import SCANS, Reading, extract_reading, read_bytes
+from ingest.extract import OCR_COULD_MORE, Reading, extract_reading, read_bytes
 from ingest.identity import case_id_of, file_name_of
 from ingest.stamp import extractor, unread
 from ingest.tesseract import installed_languages
@@ -257,7 +257,7 @@ def _write(
         run.note("failed", FileOutcome(job.file, job.path, reason=result))
         return
     case = result.case
-    scan = any(warning.code in SCANS for warning in case.warnings)
+    scan = any(warning.code in OCR_COULD_MORE for warning in case.warnings)
     outcome = base.add(case, result.passages, document=document, extractor=unread(stamp) if scan else stamp)
     if outcome == "unchanged":
         notice = Notice("unchanged", {"file": job.file})

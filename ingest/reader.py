@@ -40,10 +40,12 @@ def read(
     scanned = ocr.scanned_pages(document)
     notices = [Notice(flag) for flag in WARNED if flag in document.flags]
     if scanned and languages:
-        document, unread = ocr.with_text(document, data, scanned, languages=languages)
+        read_by_ocr = ocr.with_text(document, data, scanned, languages=languages)
+        document = read_by_ocr.document
         recognised = [page.number for page in document.pages if page.number in scanned and page.lines]
         notices += [Notice("ocr", {"pages": _ranges(recognised)})] if recognised else []
-        scanned = unread
+        notices += [Notice("ocr_language", {"language": read_by_ocr.missing})] if read_by_ocr.missing else []
+        scanned = read_by_ocr.unread
     if scanned:
         whole = len(scanned) == document.page_count
         notices.append(Notice("scanned" if whole else "scanned_pages", _scan_params(scanned)))

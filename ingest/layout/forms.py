@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ingest.lexicon import meaning_of
 from ingest.pages import Line
@@ -77,7 +77,7 @@ def _parted(labels: Sequence[Sequence[Line]], texts: Sequence[Line]) -> list[lis
         cuts = [top - 0.3 * label[0].size for top, label in zip(tops, labels, strict=True)]
     else:
         cuts = _cuts_around(labels, texts)
-    edges = [-math.inf, *cuts, math.inf]
+    edges = [-math.inf, *accumulate(cuts, max), math.inf]  # in any case one cell a line
     return [[line for line in texts if low <= line.y0 < high] for low, high in pairwise(edges)]
 
 

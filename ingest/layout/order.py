@@ -52,7 +52,7 @@ def _cut(lines: list[Line], depth: int) -> list[list[Line]]:
     parts: list[list[Line]] = []
     for band in _with_headings_below(_bands(ordered, gutter), gutter):
         left = [line for line in band if line.x1 <= gutter + 1]
-        right = [line for line in band if line.x0 >= gutter - 1]
+        right = [line for line in band if line.x0 >= gutter - 1 and line.x1 > gutter + 1]
         if len(left) + len(right) == len(band) and _side_by_side(left, right):
             parts += _cut(left, depth + 1) + _cut(right, depth + 1)
         else:
@@ -138,7 +138,7 @@ def _begins_row(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
     if not all(_same_look(line, heading) for line in row):
         return False
     column = [line.x0 for line in lines if line.x0 < heading.x1 and heading.x0 < line.x1 <= gutter + 1]
-    if min(column) > heading.x0 - _SET_IN:
+    if min(column, default=heading.x0) > heading.x0 - _SET_IN:
         return False
     below = next((line for line in lines if line.y0 > heading.y1 - 1 and line.x1 <= gutter + 1), None)
     return below is not None and _looks_unlike(heading, below) and heading.y0 - above > _ROW_GAP * below.size
@@ -212,7 +212,7 @@ def _gutter(lines: list[Line]) -> float | None:
         score = 0.0
         for band in _bands(lines, x):
             left = [line for line in band if line.x1 <= x + 1]
-            right = [line for line in band if line.x0 >= x - 1]
+            right = [line for line in band if line.x0 >= x - 1 and line.x1 > x + 1]
             if len(left) + len(right) == len(band) and _side_by_side(left, right):
                 score += min(sum(len(line.text) for line in side) for side in (left, right))
         if score > best_score:

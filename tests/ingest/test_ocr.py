@@ -71,9 +71,9 @@ def test_which_pages_are_scans(drawn, expected):
 
 def read_scan(data: bytes) -> tuple[Page, ...]:
     found = read_document(data, max_pages=10)
-    read, unread = ocr.with_text(found, data, ocr.scanned_pages(found), languages=installed_languages())
-    assert unread == ()
-    return read.pages
+    read = ocr.with_text(found, data, ocr.scanned_pages(found), languages=installed_languages())
+    assert (read.unread, read.missing) == ((), None)
+    return read.document.pages
 
 
 @NEEDS_SWEDISH
@@ -132,21 +132,45 @@ def test_a_document_that_takes_too_long_is_given_up(monkeypatch):
         raise TimeoutError
 
     monkeypatch.setattr(ocr, "_read_page", slow)
-    _, unread = ocr.with_text(document(*[("", 1.0)] * 5), b"", (1, 2, 3, 4, 5), languages=("swe",))
-    assert (asked, unread) == ([1], (1, 2, 3, 4, 5))
+    read = ocr.with_text(document(*[("", 1.0)] * 5), b"", (1, 2, 3, 4, 5), languages=("swe",))
+    assert (asked, read.unread) == ([1], (1, 2, 3, 4, 5))
 
 
-def test_the_language_found_on_the_first_page_is_used_for_all(monkeypatch):
-    asked = []
+DANISH = "Hvordan blev det til noget? Det er ikke kun kommunen, der har arbejdet med det hver dag."
+ENGLISH = "The council worked with this and with what was found there, but not for those who have been at school."
+ALL = ("swe", "nor", "dan", "eng", "osd")
+
+
+@pytest.mark.parametrize(
+    ("drawn", "languages", "words", "asked", "missing"),
+    [
+        pytest.param(["", ""], ALL, DANISH, [(1, "swe"), (1, "dan"), (2, "dan")], None, id="found on the first page"),
+        pytest.param([DANISH, ""], ALL, DANISH, [(2, "dan")], None, id="that of the pages with text"),
+        pytest.param([DANISH, ""], ALL, ENGLISH, [(2, "dan"), (2, "eng")], None, id="another on the scanned page"),
+        pytest.param(["", ""], ("swe", "eng"), DANISH, [(1, "swe"), (2, "swe")], "dan", id="not installed"),
+        pytest.param([""], ("eng", "osd"), " ".join(SENTENCES), [(1, "eng")], "swe", id="Swedish not installed"),
+        pytest.param(["", ""], ALL, "", [(1, "swe"), (2, "swe")], None, id="no words"),
+    ],
+)
+def test_the_language_of_ocr(drawn, languages, words, asked, missing, monkeypatch):
+    heard = []
 
     def read(page, data, language, *, osd):
-        asked.append((page.number, language))
-        words = "Hvordan blev det til noget? Det er ikke kun kommunen, der har arbejdet med det hver dag."
-        return Page(page.number, 595, 842, (Line(words, (0, 0, 9, 9), 11),))
+        heard.append((page.number, language))
+        return Page(page.number, 595, 842, (Line(words, (0, 0, 9, 9), 11),) if words else ())
 
     monkeypatch.setattr(ocr, "_read_page", read)
-    ocr.with_text(document(("", 1.0), ("", 1.0)), b"", (1, 2), languages=("swe", "nor", "dan", "eng", "osd"))
-    assert asked == [(1, "swe"), (1, "dan"), (2, "dan")]
+    pages_drawn = document(*((text, 0.0 if text else 1.0) for text in drawn))
+    found = ocr.with_text(pages_drawn, b"", ocr.scanned_pages(pages_drawn), languages=languages)
+    assert (heard, found.missing) == (asked, missing)
+
+
+@pytest.mark.skipif("eng" not in installed_languages(), reason="tesseract with eng is not installed")
+def test_a_language_that_tesseract_lacks_is_a_clear_warning(monkeypatch):
+    monkeypatch.setattr("ingest.extract.installed_languages", lambda: ("eng",))
+    case = extract_bytes(scan(PRINT), "x.pdf", Settings())
+    (warning,) = [w for w in case.warnings if w.code == "ocr_language"]
+    assert "tesseract-ocr-swe" in warning.message("sv")
 
 
 @NEEDS_SWEDISH
