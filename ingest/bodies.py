@@ -38,6 +38,7 @@ _NAMED = (
     rf"(?P<named>(?:[Rr]iksföreningen|[Ff]öreningen|[Ss]tiftelsen|[Ff]oreningen|[Ss]tiftinga|Nätverket|Frivården|Kriminalvården\si|Kriminalomsorgen|"
     rf"Kriminalforsorgen|Biblioteket\si|Infohus|Ungdomsjouren|Anstalten|Häktet|Bydel|Stadsdelsförvaltningen|Socialförvaltningen\sSDF|"
     rf"Studieförbundet|Bostadsbolaget|Samordningsförbundet|Kommunalförbundet|Kommunförbundet)\s{_PLACE}(?:\s{WORD})?"
+    rf"|(?:Högskolan|Universitetet|Høgskolen|Høgskulen)\si\s{_PLACE}|University\sof\s{_PLACE}|{WORD}\sUniversity"
     rf"|{WORD}\s(?:{WORD}\s)?(?:Trust|Foundation|Partnership|Charity|Alliance|Network|School|College|Academy)"
     rf"|{_PLACE}\s(?:stadsbibliotek|bibliotek|församling|pastorat|kyrka|menighet|sogn|sokneråd|universitet|högskola|folkhögskola|"
     rf"gymnasium|bostäder|distrikt|stadsdelsförvaltning|stift|skola|skole|[Mm]oské|kretsen|AB|IF|BK|SK|FF)"
@@ -51,7 +52,7 @@ _LEADING = re.compile(
 )
 _NOT_NAMES = re.compile(
     r"^(?:Varje|Vår|Våran|Denna|Denne|Deras|Alla|Ingen|Någon|Vilken|Egen|Hvilken|Vores|Vår|This|Each|Every|Your|Local|Any|Annan|"
-    r"Hela|Samma|Våra|Högskolan|Grundskolan|Förskolan|Gymnasieskolan|Kulturskolan|Särskolan|Friskolan|Högstadieskolan|Folkeskolen|Ungdomsskolen|"
+    r"Hela|Samma|Våra|Högskolan(?! i)|Grundskolan|Förskolan|Gymnasieskolan|Kulturskolan|Särskolan|Friskolan|Högstadieskolan|Folkeskolen|Ungdomsskolen|"
     r"Grundskole|Ungdomsskole|Videregående|Skolan|Musikskolan|Folkhögskolan|Anpassade|Sveriges|Sverige|Norges|Danmarks|Din|Er|Liten|Stor|Mindre|Större|Grann|Samverkande)\b",
 )
 

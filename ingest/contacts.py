@@ -9,7 +9,7 @@ from kb.types import Contact
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BROKEN_EMAIL = re.compile(r"(?<=\w)\s?@\s?(?=\w[\w.-]*\.\s?\w)")
-_MISREAD_EMAIL = re.compile(r"(?<=[a-z0-9])\s?[QGO©®](?=[a-z0-9-]+\.[a-z]{2,})")  # how OCR often reads @
+_MISREAD_EMAIL = re.compile(r"(?<=[a-z0-9])\s?\(?[QGO©®&]\)?\s?(?=[a-z0-9-]+\.[a-z]{2,})")  # how OCR often reads @
 _FOREIGN_LETTER = re.compile(r"(?<=[a-z]{3})[øö€](?=[a-z-]{4,}\.[a-z]{2,})")  # none stands in an address
 _PARTED_NAME = re.compile(r"((?:^|[:,(]\s)[a-zåäöæø]+\.)\s(?=[\w-]+@)", re.MULTILINE)
 _SPELT_AT = re.compile(r"(?<=\w)\s?[(\[](?:at|a|snabel-?a|krøllalfa|@)[)\]]\s?(?=\w)", re.IGNORECASE)
@@ -122,7 +122,7 @@ def mended(text: str, names: Collection[str] = ()) -> str:
     text = _MISREAD_EMAIL.sub("@", _BROKEN_EMAIL.sub("@", _SPELT_AT.sub("@", text)))
     text = _FOREIGN_LETTER.sub(lambda match: "@" if _ASK.search(text[: match.start()]) else match[0], text)
     if names and "@" not in text:
-        at = rf"(?<=[a-z]{{2}})[aceo0](?=(?:{'|'.join(map(re.escape, sorted(names)))})[a-z-]*\.[a-z]{{2,}})"
+        at = rf"(?<=[a-z]{{2}})[a-z0](?=(?:{'|'.join(map(re.escape, sorted(names)))})[a-z-]*\.[a-z]{{2,}})"
         text = re.sub(at, "@", text)
     return _PARTED_NAME.sub(r"\1", text)
 

@@ -8,6 +8,7 @@ from ingest.layout import Block, item_text
 from ingest.lexicon import is_box_title, split_key
 
 _KEY_LINE = re.compile(r"(?:[•·▪*–-]\s*)?[A-ZÅÄÖÆØÉ][^:.!?”»]{1,38}:(?=\s|$)")
+_SAID = re.compile(r"(?<=[.;])\s+(?=[A-ZÅÄÖÆØÉ][^:.!?;”»]{1,38}:\s)")  # "Ansvarig: A. Målgrupp: B."
 _LONGEST = 300  # characters of a pair outside a box
 _LIST_END = re.compile(r"\s*[.;]?\s*$")
 _ITEMS = re.compile(r"\s*;\s*")
@@ -49,6 +50,9 @@ def rows_of(block: Block) -> list[str]:
     """Part a block whose lines are pairs set close together: "Start: 2017" / "Målgrupp: unga" / …"""
     text = item_text(block.text) if block.kind == "item" else block.text
     keys = [match[0] for placed in block.lines[1:] if (match := _KEY_LINE.match(placed.line.text.strip()))]
+    said = _SAID.split(text)
+    if len(said) > 1 and sum(split_key(part) is not None for part in said) > 1:
+        return [_LIST_END.sub("", part) for part in said]
     if not keys or not _KEY_LINE.match(text) or not any(map(split_key, [*keys, text])):
         return [text]
     rows: list[str] = []

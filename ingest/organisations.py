@@ -18,13 +18,12 @@ from kb.privacy import masked
 _FACT, _BYLINE, _TITLE, _CONTACT, _RUNNING, _DOMAIN, _AUTHOR = 14.0, 7.0, 6.0, 5.0, 4.0, 5.0, 2.0
 _OWNS, _PARTNER, _CREDIT = 6.0, -3.0, -6.0
 _EARLY, _EARLY_CHARACTERS = 3.0, 600
-_RECURS = 2  # namings of a line's words in the text that make them a body's name
 _SHORT = 9  # words; a longer line by the title is a sentence
 _MOST_NAMINGS = 6  # after so many, further ones say no more
 _MUNICIPALITIES_FIRST = 2.0  # most examples are a municipality's
 _ENOUGH = 2.0
 
-_STATED_BESIDE = {("place", "municipal"), ("place", "regional"), ("target_groups", "municipal")}
+_STATED_BESIDE = {(key, kind) for key in ("place", "target_groups") for kind in ("municipal", "regional")}
 _WINDOW = 60  # characters before and after a naming that say what part the body plays
 _OWNER_BEFORE = re.compile(
     r"(?:drivs|leds|ägs|finansieras och drivs|förvaltas|ges|gavs|utförs|samordnas|tagits fram|drives|ledes|eies|eges|ledet|"
@@ -51,6 +50,12 @@ _DEPARTMENT = re.compile(
     r"(?:förvaltningen?|nämnden?|enheten?|avdelningen?|kontoret|tjänsten|omsorgen|sektorn?|forvaltningen?|afdelingen?|"
     r"avdeling(?:en)?|seksjon(?:en)?|centret|center|department|service|unit|team(?:et)?)\b",
     re.IGNORECASE,
+)
+_WITH_OTHERS = re.compile(
+    r",?\s(?:i samverkan|i samarbete|tillsammans|i samarbeid|i samarbejde|sammen|in partnership|together|with|med)\b.*$"
+)
+_CONTINUES = re.compile(
+    rf"$|,\s|\s(?:och|og|and|&)\s|\s(?:i|in)\s[{UPPER}]\w+$|\s(?:i sam|tillsammans|sammen|in partner)"
 )
 _DATE = re.compile(
     r"\s*[,|·•–—(/-]*\s*(?:(?:\d{1,2}\.?\s+)?(?:\w+\s+)?(?:19|20)\d{2}(?:-\d{2}(?:-\d{2})?)?|\d{4}-\d{2}-\d{2})\)?\s*$"
@@ -139,11 +144,14 @@ def _of_byline(line: str, text: str) -> str | None:
     parts = re.split(r"\s[|·•–—]\s", candidate)
     for part in parts:
         first = next(bodies_in(part), None)
-        if first is not None and first.start == 0 and re.match(r"$|,\s|\s(?:och|og|and|&|i|in)\s", part[first.end :]):
-            return first.name if part.isupper() else part.strip()
-    recurs = text.count(candidate) > _RECURS or shorter != line
-    if len(parts) == 1 and recurs and re.match(rf"[{UPPER}]", candidate) and 1 < len(candidate.split()) <= 8:
-        return None if _is_no_body(candidate) else candidate
+        if first is not None and first.start == 0 and _CONTINUES.match(part[first.end :]):
+            rest = part[first.end :]
+            alone = part.isupper() or (rest.startswith(",") and not _DEPARTMENT.search(rest))
+            return first.name if alone else _WITH_OTHERS.sub("", part).strip()
+    if len(parts) == 1 and shorter != line and re.match(rf"[{UPPER}]", candidate) and 1 < len(candidate.split()) <= 8:
+        return (
+            None if _is_no_body(candidate) else candidate
+        )  # "Name, 2019" by the title, of a kind that no pattern knows
     return None
 
 

@@ -118,6 +118,11 @@ def _county(body: Body, seat: str, text: str) -> str:
 
     Where the gazetteer does not know it, it is as the text says it: "Region Norrmark", "Alvmarks län".
     """
+    region = next(
+        (place for place in find(body.name) if place.kind == "region" and place.name.startswith("Region ")), None
+    )
+    if region is not None:
+        return region.name.removeprefix("Region ")
     known = next((place for place in (*find(body.name), *find(seat)) if place.kind in {"county", "region"}), None)
     if known is not None:
         return next((name for place in find(known.county) for name in place.also), known.county)

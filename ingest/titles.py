@@ -4,11 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.bodies import bodies_in
+from ingest.gazetteer import places
 from ingest.layout import BODY_KINDS, Block, Layout
 from ingest.lexicon import is_box_title, key_of, meaning_of
 from ingest.pages import Document
 
 _WORDS = re.compile(r"\w+")
+_WITHIN = re.compile(r"(?<=[\wåäöæø,] )([A-ZÅÄÖÆØ]\w+)")  # not at a sentence's beginning: a name
+_ADDRESS = re.compile(r"\S+[@/.]\S*\w\.\w+")
 _PROGRAM = re.compile(
     r"^(?:microsoft (?:word|powerpoint)|untitled|namnlös|dokument\d*|document\d*|\(anonymous\))|\.(?:docx?|indd|pdf|pptx?|odt)$",
     re.IGNORECASE,
@@ -105,11 +109,14 @@ def _calm(text: str) -> str:
 
 def _with_small_letters(title: str, layout: Layout) -> str:
     """Write a title that is set in capitals as the text writes its words: INFOHUSET I ÅSBY is Infohuset i Åsby."""
-    known = {word for b in layout.blocks if b.kind in BODY_KINDS and b.text != title for word in _WORDS.findall(b.text)}
+    text = _ADDRESS.sub("", "\n".join(b.text for b in layout.blocks if b.kind in BODY_KINDS and b.text != title))
+    words = set(_WORDS.findall(text))
+    names = {match[1] for match in _WITHIN.finditer(text)} | {body.name.split()[0] for body in bodies_in(text)}
 
     def written(word: str) -> str:
-        forms = (word.lower(), word.capitalize(), word) if len(word) > 1 else ()
-        return next((form for form in forms if form in known), word.lower())
+        if word.lower() in words or len(word) == 1:
+            return word.lower()
+        return next((form for form in (word.capitalize(), word) if form in names or form in places()), word.lower())
 
     small = _WORDS.sub(lambda match: written(match[0]), title)
     return re.sub(r"\w", lambda match: match[0].upper(), small, count=1)

@@ -1,14 +1,14 @@
 """Years: when the practice began, and when the document was published."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-YEAR = re.compile(r"(?<![\d.,:/])(19[6-9]\d|20[0-4]\d)(?![\d]|[.,:]\d)")
+YEAR = re.compile(r"(?<![\d.,:/])(19[6-9]\d|20[0-4]\d)(?![\d]|[.,:]\d|[-’']?(?:tal|årene|erne|åra|s\b))")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ»”\"“0-9])|\n")
 _START = re.compile(
     r"\b(?:f[öøo]rste?a?\s(?:kurs|ärende|samtal|möt|träff|grupp|omgång|deltag|kull|gång|møte|gruppe|hold|samtale|meeting|cohort|course)\w*|start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|infördes|införde|inrättade[s]?|bildades|bildade|"
-    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|drog igång|kom i gång|satte igång|satt igång|slog upp|sattes i drift|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|tillträdde|byggdes upp|togs i bruk|"
+    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|kom i gång|satte igång|satt igång|slog upp|sattes i drift|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|tillträdde|byggdes upp|togs i bruk|"
     r"begynte|begyndte|stiftet|grunnlagt|grundlagt|sat i drift|satt i drift|sat i verden|blev født|ble født|holdt første|åbner|så dagens lys|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
     r"began|begun|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
     re.IGNORECASE,
@@ -30,8 +30,19 @@ _SPAN_OF_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d(?!\d
 _PERSON = re.compile(
     r"\b(?:han|hon|hun|she|he|\w+s karriär|har (?:haft|hatt) (?:stillingen|tjänsten|jobbet))\b|^(?!I |Det |Da |Då |Vi |In |We )[A-ZÅÄÖÆØ]\w+ (?:began|begyndte|begynte|började) i\b",
 )
-_ALSO = re.compile(r"\b(?:också|även|dessutom|også|also|now)\b", re.IGNORECASE)
+_ALSO = re.compile(
+    r"\b(?:också|även|dessutom|også|also|now|deltar|deltager|anslöt|anslutit|gick med|gikk med|gik med|joined)\b",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(r"\b(?:första|fö?rste|første|first)\b", re.IGNORECASE)
+_THE_START = re.compile(
+    r"\b(?:starten|öppnandet|invigningen|oppstarten|opstarten|åpningen|åbningen|the (?:start|launch|opening))\s(?:i|in|på|den|of|on|av|af)?\s?(?:\w+\s){0,2}(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"\b(?:från|mellan|fra|mellem|mellom|from|between)\s(?:\w+\s){0,5}(?P<year>(?:19|20)\d\d)\s(?:till|och|til|og|to|and)\s(?:\w+\s){0,6}(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 _IT_WAS = re.compile(r"^(?:–\s)?(?:Det var|Det ble|Det blev|It was)\s(?:\w+\.?\s){0,4}(?:19|20)\d\d\.?$")
 _BEFORE = re.compile(
     r"\b(?:tidigare|igen|föregångare\w*|dessförinnan|redan|lades? (?:ned|ner)|lagts ned|upphörde|köpt[e]?|projektet \w+ 20|tidligere|forgjenger\w*|forgænger\w*|lagt ned|nedlagt|forrige|"
@@ -57,12 +68,13 @@ class Told:
     where: str
 
 
-WEIGHTS = {"lead": 1.6, "method": 2.0, "background": 1.1, "title": 2.0, "other": 0.9, "after": 0.4}
+WEIGHTS = {"lead": 1.6, "method": 2.0, "background": 1.1, "title": 2.0, "other": 0.9, "after": 0.6}
 """``lead``: what comes before all sections, and summaries; ``after``: results, success factors and challenges."""
 
 _OPENING = 0.8  # what begins the method section is likely how it began
 _EARLY = 8  # sentences
-_ENOUGH = 1.7
+_AROUND = 90  # characters on either side of a year that say what it is
+_ENOUGH = 1.1
 
 
 def start_year(facts: Iterable[tuple[str, str]], told: Iterable[Told], *, published: int | None = None) -> int | None:
@@ -82,43 +94,38 @@ def start_year(facts: Iterable[tuple[str, str]], told: Iterable[Told], *, publis
             early = position < _EARLY or item.where == "background"  # the end of the background is nearest to the start
             opening = _OPENING if item.where == "method" and position < 3 else 0.0
             opening += _OPENING if item.where == "title" and _SPAN_OF_YEARS.search(sentence) else 0.0
-            _weigh(sentence, weight * (1.0 if early else 0.7), scores, published, opening)
+            for year, score in _weighed(sentence, item.where):
+                if published is None or year <= published:
+                    score = weight * (1.0 if early else 0.7) * (score + opening)
+                    scores[year] = max(scores.get(year, 0.0), score)
     if not scores:
         return None
     best = max(scores, key=lambda year: (scores[year], -year))
     return best if scores[best] >= _ENOUGH else None
 
 
-def _weigh(sentence: str, weight: float, scores: dict[int, float], published: int | None, opening: float) -> None:
+def _weighed(sentence: str, where: str) -> Iterator[tuple[int, float]]:
+    """Each year of a sentence, and how much the sentence says for it as the start."""
     for match in YEAR.finditer(sentence):
-        year = int(match[1])
-        if published is not None and year > published:
-            continue
-        around = sentence[max(0, match.start() - 90) : match.end() + 90]
-        score = 0.3 + opening
-        if _START.search(around):
-            score += 1.6
-        if _IT_WAS.search(sentence):  # an answer to "when did you start?"
-            score += 1.6
-        if _FIRST.search(around):
-            score += 0.6
-        if _ALSO.search(around):
-            score -= 0.5
-        if _SINCE.search(sentence[max(0, match.start() - 40) : match.end()]):
-            score += 1.0
-        if _STILL.search(sentence[: match.end()]):
-            score += 0.8
-        if _PERSON.search(sentence[: match.start()]):
-            score -= 1.0
-        if _HAD.search(sentence[max(0, match.start() - 90) : match.end()]):
-            score -= 2.0
-        if _BEFORE.search(around):
-            score -= 1.2
-        if _DECIDED.search(around):
-            score -= 0.2
-        if _LATER.search(around):
-            score -= 0.9
-        scores[year] = max(scores.get(year, 0.0), weight * score)
+        around = sentence[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+        before = sentence[max(0, match.start() - _AROUND) : match.end()]
+        signs = (
+            (1.6, _START.search(around)),
+            (2.5, _THE_START.search(before)),
+            (1.6, _IT_WAS.search(sentence)),  # an answer to "when did you start?"
+            # Results are counted from the start.
+            (1.6, where == "after" and (period := _PERIOD.search(sentence)) and period["year"] == match[1]),
+            (0.6, _FIRST.search(around)),
+            (-0.5, _ALSO.search(around)),
+            (1.0, _SINCE.search(before)),
+            (0.8, where != "background" and _STILL.search(sentence[: match.end()])),
+            (-1.0, _PERSON.search(sentence[: match.start()])),
+            (-2.0, _HAD.search(before)),
+            (-1.2, _BEFORE.search(around)),
+            (-0.2, _DECIDED.search(around)),
+            (-0.9, _LATER.search(around)),
+        )
+        yield int(match[1]), 0.3 + sum(weight for weight, found in signs if found)
 
 
 def published_year(facts: Iterable[tuple[str, str]], lead: Sequence[str], created: str | None) -> int | None:
