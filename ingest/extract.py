@@ -1,7 +1,6 @@
 """One PDF into one case, or one page into a picture, by way of the sandbox. Touches no base."""
 
 import hashlib
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -24,7 +23,7 @@ OCR_COULD_MORE = SCANS | {"ocr_language"}
 
 _READ = "ingest.reader:read"
 _OCR_SECONDS = 2
-_TOO_SLOW_FOR_OCR = 3.0  # a scan without its text is read in a moment; this one is something else
+_TOO_SLOW_FOR_OCR = 3.0  # CPU seconds; a scan without its text is read in a moment; this one is something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +92,24 @@ def extract_reading(
         DocumentError: they cannot be read; which kind says why.
     """
     settings = settings or Settings.load()
-    started = time.monotonic()
+    taken: list[Usage] = []
+
+    def heard(usage: Usage) -> None:
+        taken.append(usage)
+        if on_usage:
+            on_usage(usage)
+
     arguments: dict[str, Any] = {
         "name": file_name,
         "sha256": hashlib.sha256(data).hexdigest(),
         "max_pages": settings.max_pages,
         "taxonomy": str(settings.taxonomy.absolute()) if settings.taxonomy else None,
     }
-    read = partial(run, _READ, data, returns=Reading, file=file_name, on_usage=on_usage, **arguments)
+    read = partial(run, _READ, data, returns=Reading, file=file_name, on_usage=heard, **arguments)
     reading: Reading = read(limits=Limits.of(settings), languages=[])
     scans = sum(int(w.params["count"]) for w in reading.case.warnings if w.code in SCANS)
     languages = installed_languages() if ocr and scans else ()
-    if not languages or time.monotonic() - started > _TOO_SLOW_FOR_OCR:
+    if not languages or sum(usage.cpu_seconds for usage in taken) > _TOO_SLOW_FOR_OCR:
         return reading
     limits = Limits(settings.memory_megabytes, _OCR_SECONDS + SECONDS_A_PAGE * scans)
     try:

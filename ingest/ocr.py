@@ -75,7 +75,7 @@ def with_text(document: Document, data: bytes, pages: Sequence[int], *, language
             page = _read_page(known[number], data, language, osd=osd)
             if page.lines and not told:
                 told = True
-                found = LANGUAGES.get(detect_language(_text([page])), language)
+                found = LANGUAGES.get(detect_language(_text([page]), letters_known=False), language)
                 missing = found if found not in languages else None
                 if found != language and not missing:
                     language = found

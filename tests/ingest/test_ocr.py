@@ -138,6 +138,7 @@ def test_a_document_that_takes_too_long_is_given_up(monkeypatch):
 
 DANISH = "Hvordan blev det til noget? Det er ikke kun kommunen, der har arbejdet med det hver dag."
 ENGLISH = "The council worked with this and with what was found there, but not for those who have been at school."
+MISREAD = "Tallene först: siden oppstarten har kurset hatt mange deltakere, og noen av dem er på skolen, äöä."
 ALL = ("swe", "nor", "dan", "eng", "osd")
 
 
@@ -148,6 +149,7 @@ ALL = ("swe", "nor", "dan", "eng", "osd")
         pytest.param([DANISH, ""], ALL, DANISH, [(2, "dan")], None, id="that of the pages with text"),
         pytest.param([DANISH, ""], ALL, ENGLISH, [(2, "dan"), (2, "eng")], None, id="another on the scanned page"),
         pytest.param(["", ""], ("swe", "eng"), DANISH, [(1, "swe"), (2, "swe")], "dan", id="not installed"),
+        pytest.param([""], ALL, MISREAD, [(1, "swe"), (1, "nor")], None, id="letters read as Swedish"),
         pytest.param([""], ("eng", "osd"), " ".join(SENTENCES), [(1, "eng")], "swe", id="Swedish not installed"),
         pytest.param(["", ""], ALL, "", [(1, "swe"), (2, "swe")], None, id="no words"),
     ],
