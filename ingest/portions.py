@@ -55,5 +55,15 @@ def by_sentence(block: Block) -> list[Block]:
     return pieces
 
 
+def joined(sentences: Sequence[tuple[Block, FieldName]]) -> list[tuple[Block, FieldName]]:
+    """Put neighbouring sentences of one paragraph and label together again."""
+    result: list[tuple[Block, FieldName]] = []
+    for name, run in groupby(sentences, key=lambda pair: pair[1]):
+        blocks = [block for block, _ in run]
+        lines = tuple({id(placed): placed for block in blocks for placed in block.lines}.values())
+        result.append((Block("text", lines, " ".join(block.text for block in blocks)), name))
+    return result
+
+
 def _letters(text: str) -> int:
     return sum(char.isalnum() for char in text)

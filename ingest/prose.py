@@ -138,30 +138,6 @@ def classify(
     return [(LABELS[label], math.exp(emitted[i][label] - mass[i])) for i, label in enumerate(path)]
 
 
-def in_order(
-    paragraphs: Sequence[str], language: str, names: Sequence[FieldName], *, model: Model | None = None
-) -> list[FieldName]:
-    """Part the paragraphs under a combined heading among its fields, in the order in which the heading names them.
-
-    Each field gets one unbroken run; where there are enough paragraphs, none stays empty.
-    """
-    model = model or bundled()
-    columns = [LABELS.index(name) for name in names]
-    emitted = [model.log_probabilities(features_of(paragraphs, i, language)) for i in range(len(paragraphs))]
-    every = len(paragraphs) >= len(names)
-    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ()), *[(-math.inf, ())] * (len(names) - 1)]
-    for index, row in enumerate(emitted):
-        following = []
-        for rank, column in enumerate(columns):
-            # The run before may end here; without enough paragraphs for all, a field may be skipped.
-            sources = [best[rank]] + ([best[rank - 1]] if rank and index else [] if every else best[:rank])
-            score, path = max(sources, key=lambda item: item[0])
-            following.append((score + row[column], (*path, rank)))
-        best = following
-    path = best[-1][1] if every else max(best, key=lambda item: item[0])[1]
-    return [names[rank] for rank in path]
-
-
 @cache
 def bundled() -> Model:
     """Return the model that comes with the product."""

@@ -9,7 +9,7 @@ told once.
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from ingest.lexicon import SAID, category_scores, meaning_of, plain_heading
 from ingest.prose import LABELS, Label, own_features
-from kb.types import FIELD_NAMES
+from kb.types import FIELD_NAMES, FieldName
 
 Key = TypeVar("Key")
 _WORD = re.compile(r"\w+")
@@ -32,6 +32,7 @@ _DOUBT = 0.3  # the share of headings that may mean anything, whatever they rese
 _TELLING = 1.0  # nats of a heading that speaks for all of its section
 _SWITCH = -3.0  # another field within a section
 _AGAIN, _NEXT_AGAIN = -6.0, -2.0  # a field that was told before; one that goes on in the next section
+_SENTENCE_TURN, _PARAGRAPH_TURN = -0.7, -0.3  # below a combined heading
 _BEAM = 9.0  # nats
 _ORDER = 0.45  # weight of the usual order: documents by other hands keep it less well
 
@@ -177,6 +178,31 @@ def is_told(heading: str, language: str) -> bool:
     """Whether a heading says enough of its section for all paragraphs below it to be of one field."""
     evidence = heading_evidence(heading, language)
     return max(evidence) >= _TELLING
+
+
+def part_among(
+    names: Sequence[FieldName], sentences: Sequence[str], borders: Collection[int], language: str
+) -> list[FieldName]:
+    """Give each sentence below a combined heading one of the heading's fields (Viterbi).
+
+    A sentence is more likely of the same field as the one before it, less so at the ``borders`` where a paragraph
+    begins, and the first of the field that the heading names first.
+    """
+    model = bundled().text
+    best: list[tuple[float, tuple[FieldName, ...]]] = [(0.0, ())]
+    for number, sentence in enumerate(sentences):
+        says = model.log_probabilities(own_features(sentence, language))
+        turn = _PARAGRAPH_TURN if number in borders else _SENTENCE_TURN
+        best = [
+            max(
+                (score + says[name] + (turn if path[-1:] != (name,) and path else 0.0), (*path, name))
+                for score, path in best
+            )
+            if number
+            else (says[name] + (0.0 if name == names[0] else _SENTENCE_TURN), (name,))
+            for name in names
+        ]
+    return list(max(best)[1])
 
 
 State = tuple[int, int, int]

@@ -4,11 +4,13 @@ Precision comes first: what the classifier is not sure of stays outside all fiel
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from statistics import mean
 
 from ingest.fields import Portion
-from ingest.portions import by_sentence, regrouped
-from ingest.prose import RULE, SURE, Label, classify, in_order
+from ingest.portions import by_sentence, joined, regrouped
+from ingest.prose import RULE, SURE, Label, classify
+from ingest.section_model import part_among
 from ingest.sections import text_of
 from kb.types import FIELD_NAMES, FieldName
 
@@ -54,16 +56,16 @@ def _runs(portions: Sequence[Portion]) -> Iterator[tuple[tuple[FieldName, ...], 
 
 
 def _parted(run: Sequence[Portion], names: tuple[FieldName, ...], language: str) -> list[Portion]:
-    blocks = [list(portion.part.blocks) for portion in run]
-    if sum(map(len, blocks)) == 1:
-        blocks = [[piece for block in own for piece in by_sentence(block)] for own in blocks]
-    texts = [text_of(block) for own in blocks for block in own]
-    labels = iter(in_order(texts, language, names) if texts else [])
-    return [
-        piece
-        for portion, own in zip(run, blocks, strict=True)
-        for piece in regrouped(portion, [(next(labels), _COMBINED) for _ in own], RULE, own)
-    ]
+    blocks = [[by_sentence(block) for block in portion.part.blocks] for portion in run]
+    paragraphs = [sentences for own in blocks for sentences in own]
+    borders = {*accumulate(map(len, paragraphs))}
+    texts = [text_of(sentence) for sentences in paragraphs for sentence in sentences]
+    labels = iter(part_among(names, texts, borders, language))
+    result: list[Portion] = []
+    for portion, own in zip(run, blocks, strict=True):
+        pieces = [piece for sentences in own for piece in joined([(s, next(labels)) for s in sentences])]
+        result += regrouped(portion, [(name, _COMBINED) for _, name in pieces], RULE, [block for block, _ in pieces])
+    return result
 
 
 def _lessons(portion: Portion, language: str) -> list[Portion]:

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from data.samples.render.source import ListItem, Paragraph, load, plain
-from ingest.prose import LABELS, Label, Model, classify, features_of, in_order
+from ingest.prose import LABELS, Label, Model, classify, features_of
 from kb.types import FIELD_NAMES, FieldName
 
 CASES = Path("data/samples/cases")
@@ -30,7 +30,6 @@ SMOOTHING = 0.3  # added to each count of one label after another
 SECTIONS = Path("training/sections")
 COMPOSED = 0.6  # texts put together for each paragraph on method
 ORDER: tuple[FieldName, ...] = ("background", "method", "success_factors", "challenges", "results")
-_PAIR: tuple[FieldName, ...] = ("success_factors", "challenges")
 RARE = 3  # a word, a pair of words or an ending in fewer paragraphs than this is left out
 _WORDS = ("w:", "b:", "e:")
 
@@ -120,7 +119,6 @@ def check(texts: Sequence[Text]) -> None:
     """Print the figures of leave-one-document-out."""
     right = total = 0
     hits, found, true = Counter[Label](), Counter[Label](), Counter[Label]()
-    pair_right = pair_total = 0
     for held in texts:
         model = train([*(t for t in texts if t is not held), *composed()])
         got = [label for label, _ in classify(held.paragraphs, held.language, model=model)]
@@ -130,15 +128,7 @@ def check(texts: Sequence[Text]) -> None:
             found[a] += 1
             true[b] += 1
             hits[a] += a == b
-        pair = [i for i, label in enumerate(held.labels) if label in {"success_factors", "challenges"}]
-        if len({held.labels[i] for i in pair}) == 2:
-            split = in_order([held.paragraphs[i] for i in pair], held.language, _PAIR, model=model)
-            pair_right += sum(label == held.labels[i] for label, i in zip(split, pair, strict=True))
-            pair_total += len(pair)
-    print(
-        f"paragraphs right: {right / total:.3f} of {total}; "
-        f"under combined headings: {pair_right / pair_total:.3f} of {pair_total}"
-    )
+    print(f"paragraphs right: {right / total:.3f} of {total}")
     for label in LABELS:
         print(
             f"{label or 'none':16} P {hits[label] / max(found[label], 1):.3f} R {hits[label] / max(true[label], 1):.3f}"
