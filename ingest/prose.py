@@ -40,6 +40,7 @@ _MARKS = {
     "question": re.compile(r"\?"),
     "we": re.compile(r"\b(?:jag|vi|jeg|eg|I|we)\b", re.IGNORECASE),
     "bracket": re.compile(r"\("),
+    "quoted": re.compile(r"^[”\"“»«].{20,}[”\"“«»]"),
     "address": re.compile(r"@|www|http"),
 }
 _SHARE = re.compile(r"\d\s?(?:%|procent|prosent|pct|per cent|percent)|\b\d+ (?:av|of|ud af|ut av) \d+", re.IGNORECASE)

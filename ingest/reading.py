@@ -20,6 +20,8 @@ from ingest.unheaded import told_in_prose, with_combined_parted, with_lessons_pa
 from kb.taxonomy import Taxonomy
 from kb.types import Case
 
+_FEW = 3  # fields: a document with fewer under telling headings may be one whose headings do not tell
+
 
 def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy | None = None) -> Case:
     """Read the fields, the metadata and the facets of one document.
@@ -38,10 +40,11 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     portions = with_lessons_parted(portions, language)
     fields = fields_of(portions)
     kind, notices = examine(fields)
-    if kind == "other" and not notices:
+    if kind in {"other", "report"} and not notices and sum(value is not None for value in fields.values()) < _FEW:
         told = told_in_sections(portions, language) or told_in_prose(portions, language)
-        portions, fields = (told, fields_of(told)) if told else (portions, fields)
-        kind, notices = examine(fields)
+        told_kind, told_notices = examine(fields_of(told)) if told else (kind, notices)
+        if told and (kind == "other" or told_kind == "example"):
+            portions, fields, kind, notices = told, fields_of(told), told_kind, told_notices
     if any(notice.code == "regulation" for notice in notices):  # its headings mean other things
         portions = tuple(replace(portion, field=None) for portion in portions)
         fields = fields_of(portions)

@@ -29,7 +29,6 @@ _MOST_TEXT = 4.0  # … nats between the most and the least likely label
 _KNOWN, _WEAK = 6.0, 3.5  # the lexicon's own word, in nats; a word that heads other things as well
 _MOST_PARAGRAPHS = 12  # of a section that are looked at
 _DOUBT = 0.3  # the share of headings that may mean anything, whatever they resemble
-_TELLING = 1.0  # nats of a heading that speaks for all of its section
 _SWITCH = -3.0  # another field within a section
 _AGAIN, _NEXT_AGAIN = -6.0, -2.0  # a field that was told before; one that goes on in the next section
 _SENTENCE_TURN, _PARAGRAPH_TURN = -0.7, -0.3  # below a combined heading
@@ -172,12 +171,6 @@ def evidence_by_paragraph(heading: str, paragraphs: Sequence[str], language: str
     if heading:
         rows[0] = [h + t for h, t in zip(heading_evidence(heading, language), rows[0], strict=True)]
     return [Evidence(tuple(row), goes_on=number > 0) for number, row in enumerate(rows)]
-
-
-def is_told(heading: str, language: str) -> bool:
-    """Whether a heading says enough of its section for all paragraphs below it to be of one field."""
-    evidence = heading_evidence(heading, language)
-    return max(evidence) >= _TELLING
 
 
 def part_among(

@@ -13,7 +13,7 @@ from ingest.fields import Portion, field_level
 from ingest.layout import Block
 from ingest.portions import regrouped
 from ingest.prose import RULE, Label
-from ingest.section_model import Evidence, decode, evidence_by_paragraph, evidence_of, is_told
+from ingest.section_model import Evidence, decode, evidence_by_paragraph, evidence_of
 from ingest.sections import text_of
 from kb.types import FIELD_NAMES
 
@@ -80,7 +80,7 @@ def _units(portions: Sequence[Portion], top: int, language: str) -> list[_Unit]:
         few = sum(len(text.split()) for text in texts) < _FEWEST_WORDS
         if heading is None or section[0].rule == RULE or section[0].shared or (few and not heading.meaning.known):
             units.append(_Unit(tuple(pieces), tuple(section), Evidence.fixed(name)))
-        elif len(texts) < 2 or heading.meaning.known or is_told(heading.text, language):
+        elif len(texts) < 2 or heading.meaning.known:
             units.append(_Unit(tuple(pieces), tuple(section), evidence_of(heading.text, texts, language)))
         else:
             weighed = evidence_by_paragraph(heading.text, texts, language)

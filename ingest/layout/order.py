@@ -19,6 +19,7 @@ _MIN_LINES = 2  # a column has at least so many lines
 _MIN_COLUMN = 0.12  # … and at least this share of the area's width
 _MIN_GUTTER = 0.7  # ems of white space between columns
 _ROW = 0.35  # lines whose middles differ by less than this many ems stand in one row
+_STACKED = 0.6  # ems between lines of one text
 _LABEL_WIDTH = 20  # characters: shorter texts beside longer ones are labels of a table, not a column
 _STACK = 2.2  # ems of white space across the whole area that part what stands above from what stands below
 _SET_IN = 3.0  # points by which a box's text stands to the right of the column's
@@ -261,5 +262,7 @@ def _is_table(left: list[Line], right: list[Line]) -> bool:
     """Labels in the left column, each on the row of what it labels: to be read row by row."""
     if median(len(line.text) for line in left) > _LABEL_WIDTH:
         return False
+    if len(right) > 2 * len(left) and all(b.y0 - a.y1 < _STACKED * a.size for a, b in pairwise(left)):
+        return False  # a note beside the text
     aligned = sum(any(abs(_middle(a) - _middle(b)) < _ROW * a.size for b in right) for a in left)
     return aligned >= 0.8 * len(left)
