@@ -11,12 +11,14 @@ from ingest.layout import Block, item_text
 from ingest.sections import Part
 from kb.types import FieldName
 
+Found = tuple[FieldName | None, float]
+"""A label and its chance."""
+
+RULE = "sentence-classifier"
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”»’]?\s+(?=[\"“”»«’–]?\s?[A-ZÅÄÖÆØÉ0-9])")
 
 
-def regrouped(
-    portion: Portion, labels: Sequence[tuple[FieldName | None, float]], rule: str, blocks: Sequence[Block] = ()
-) -> list[Portion]:
+def regrouped(portion: Portion, labels: Sequence[Found], rule: str, blocks: Sequence[Block] = ()) -> list[Portion]:
     """Part a portion into stretches of one label each; ``labels`` go with ``blocks``, or with the portion's own.
 
     A portion without text keeps its heading.
@@ -55,13 +57,14 @@ def by_sentence(block: Block) -> list[Block]:
     return pieces
 
 
-def joined(sentences: Sequence[tuple[Block, FieldName]]) -> list[tuple[Block, FieldName]]:
-    """Put neighbouring sentences of one paragraph and label together again."""
-    result: list[tuple[Block, FieldName]] = []
-    for name, run in groupby(sentences, key=lambda pair: pair[1]):
-        blocks = [block for block, _ in run]
-        lines = tuple({id(placed): placed for block in blocks for placed in block.lines}.values())
-        result.append((Block("text", lines, " ".join(block.text for block in blocks)), name))
+def joined(sentences: Sequence[tuple[Block, Found]]) -> list[tuple[Block, Found]]:
+    """Put neighbouring sentences of one paragraph and label together again, with their mean chance."""
+    result: list[tuple[Block, Found]] = []
+    for name, run in groupby(sentences, key=lambda pair: pair[1][0]):
+        own = list(run)
+        lines = tuple({id(placed): placed for block, _ in own for placed in block.lines}.values())
+        text = " ".join(block.text for block, _ in own)
+        result.append((Block("text", lines, text), (name, mean(chance for _, (_, chance) in own))))
     return result
 
 

@@ -9,17 +9,15 @@ told once.
 import json
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TypeVar
 
 from ingest.lexicon import SAID, category_scores, meaning_of, plain_heading
-from ingest.prose import LABELS, Label, own_features
-from kb.types import FIELD_NAMES, FieldName
+from ingest.text_features import LABELS, Label, own_features
+from kb.types import FIELD_NAMES
 
-Key = TypeVar("Key")
 _WORD = re.compile(r"\w+")
 _STEM = 6
 _GRAMS = (3, 4, 5)
@@ -28,12 +26,10 @@ _PARAGRAPHS = 4.0
 _MOST_TEXT = 4.0  # … nats between the most and the least likely label
 _KNOWN, _WEAK = 6.0, 3.5  # the lexicon's own word, in nats; a word that heads other things as well
 _MOST_PARAGRAPHS = 12  # of a section that are looked at
+_SENTENCE = 0.9  # weight of a sentence where there are no headings
+_SAME_AGAIN, _OTHER_SENTENCE = -1.0, -4.0  # a paragraph of the same field as before; another field within a paragraph
+_OTHER_PARAGRAPH = -3.0  # another field below the same heading
 _DOUBT = 0.3  # the share of headings that may mean anything, whatever they resemble
-_SWITCH = -3.0  # another field within a section
-_AGAIN, _NEXT_AGAIN = -6.0, -2.0  # a field that was told before; one that goes on in the next section
-_SENTENCE_TURN, _PARAGRAPH_TURN = -0.7, -0.3  # below a combined heading
-_BEAM = 9.0  # nats
-_ORDER = 0.45  # weight of the usual order: documents by other hands keep it less well
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +108,13 @@ def heading_evidence(heading: str, language: str) -> tuple[float, ...]:
     )
 
 
-def text_evidence(paragraphs: Sequence[str], language: str, *, of: int | None = None) -> list[float]:
+def text_evidence(
+    paragraphs: Sequence[str], language: str, *, of: int | None = None, weight: float | None = None
+) -> list[float]:
     """Return what the paragraphs say for each label, in nats above what was to be expected anyhow.
 
-    ``of`` is the number of paragraphs of the whole section, where these are only some of them.
+    ``of`` is the number of paragraphs of the whole section, where these are only some of them. ``weight`` is what
+    each counts; without it so much that a section's heading is not outdone.
     """
     model = bundled()
     total = [0.0] * len(LABELS)
@@ -124,20 +123,23 @@ def text_evidence(paragraphs: Sequence[str], language: str, *, of: int | None = 
         for index, label in enumerate(LABELS):
             total[index] += row[label or "other"] - model.prior[index]
     span = max(total) - min(total)
-    weight = min(_TEXT * min(1.0, _PARAGRAPHS / max(of or len(rows), 1)), _MOST_TEXT / span if span else 1.0)
+    if weight is None:
+        weight = min(_TEXT * min(1.0, _PARAGRAPHS / max(of or len(rows), 1)), _MOST_TEXT / span if span else 1.0)
     return [weight * nats for nats in total]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of one section, or of a stretch of one that may differ from the stretch before it (``goes_on``).
+    """What is known of one section, or of a stretch of text: so many nats for each label.
 
-    It is so many nats for each label, and the field that the heading names outright, if it does.
+    ``named`` is the field that the heading names outright, if it does. To have the label of the stretch before costs
+    ``stay`` nats, to have another ``turn``.
     """
 
     nats: tuple[float, ...]
     named: Label = None
-    goes_on: bool = False
+    stay: float = -2.0
+    turn: float = 0.0
 
     @property
     def is_fixed(self) -> bool:
@@ -168,101 +170,22 @@ def evidence_of(heading: str, paragraphs: Sequence[str], language: str) -> Evide
 def evidence_by_paragraph(heading: str, paragraphs: Sequence[str], language: str) -> list[Evidence]:
     """Weigh each paragraph by itself; the heading counts for the first. Nothing is named outright."""
     rows = [text_evidence([text], language, of=len(paragraphs)) for text in paragraphs]
-    if heading:
-        rows[0] = [h + t for h, t in zip(heading_evidence(heading, language), rows[0], strict=True)]
-    return [Evidence(tuple(row), goes_on=number > 0) for number, row in enumerate(rows)]
+    first = [h + t for h, t in zip(heading_evidence(heading, language), rows[0], strict=True)]
+    return [Evidence(tuple(first)), *(Evidence(tuple(row), stay=0.0, turn=_OTHER_PARAGRAPH) for row in rows[1:])]
 
 
-def part_among(
-    names: Sequence[FieldName], sentences: Sequence[str], borders: Collection[int], language: str
-) -> list[FieldName]:
-    """Give each sentence below a combined heading one of the heading's fields (Viterbi).
-
-    A sentence is more likely of the same field as the one before it, less so at the ``borders`` where a paragraph
-    begins, and the first of the field that the heading names first.
-    """
-    model = bundled().text
-    best: list[tuple[float, tuple[FieldName, ...]]] = [(0.0, ())]
+def evidence_by_sentence(
+    sentences: Sequence[str], borders: Collection[int], language: str, *, allowed: Collection[Label] = LABELS
+) -> list[Evidence]:
+    """Weigh each sentence by itself; paragraphs begin at the ``borders``, and only ``allowed`` labels are possible."""
+    result: list[Evidence] = []
     for number, sentence in enumerate(sentences):
-        says = model.log_probabilities(own_features(sentence, language))
-        turn = _PARAGRAPH_TURN if number in borders else _SENTENCE_TURN
-        best = [
-            max(
-                (score + says[name] + (turn if path[-1:] != (name,) and path else 0.0), (*path, name))
-                for score, path in best
-            )
-            if number
-            else (says[name] + (0.0 if name == names[0] else _SENTENCE_TURN), (name,))
-            for name in names
-        ]
-    return list(max(best)[1])
-
-
-State = tuple[int, int, int]
-"""The label of the section before, the last field told, and the set of fields told so far."""
-
-
-def decode(sections: Sequence[Evidence]) -> list[tuple[Label, float]]:
-    """Return the most probable label of each section, with its probability given all the others (forward–backward).
-
-    The states know the fields told so far, so that a field told twice costs something.
-    """
-    if not sections:
-        return []
-    model = bundled()
-    named = sum({1 << LABELS.index(section.named) for section in sections if section.named})
-    steps: list[list[tuple[State, int, State, float]]] = []
-    forward: list[dict[State, float]] = [{(0, 0, 0): 0.0}]
-    for section in sections:
-        elsewhere = named & ~(1 << LABELS.index(section.named)) if section.named else named
-        open_labels = [label for label, nats in enumerate(section.nats) if nats > -math.inf]
-        moves = [
-            (state, label, _after(state, label), _move(model, state, label, elsewhere, section) + section.nats[label])
-            for state in forward[-1]
-            for label in open_labels
-        ]
-        steps.append(moves)
-        forward.append(_kept(_summed((after, forward[-1][state] + nats) for state, _, after, nats in moves)))
-    backward = {state: _ORDER * model.stop[state[0]] for state in forward[-1]}
-    decided: list[tuple[Label, float]] = []
-    for moves, reached in zip(reversed(steps), reversed(forward[:-1]), strict=True):
-        moves = [move for move in moves if move[2] in backward]
-        mass = _summed((label, reached[state] + nats + backward[after]) for state, label, after, nats in moves)
-        best = max(mass, key=mass.__getitem__)
-        decided.append((LABELS[best], 1 / sum(math.exp(nats - mass[best]) for nats in mass.values())))
-        backward = _summed((state, nats + backward[after]) for state, _, after, nats in moves)
-    return decided[::-1]
-
-
-def _kept(states: Mapping[State, float]) -> dict[State, float]:
-    """Drop the states that are next to impossible, so that long documents take no longer a section than short ones."""
-    least = max(states.values()) - _BEAM
-    return {state: nats for state, nats in states.items() if nats >= least}
-
-
-def _after(state: State, label: int) -> State:
-    return (label, label, state[2] | 1 << label) if label else (0, state[1], state[2])
-
-
-def _move(model: SectionModel, state: State, label: int, elsewhere: int, section: Evidence) -> float:
-    before, last, told = state
-    if section.goes_on and before == label:
-        return 0.0
-    turn = _SWITCH if section.goes_on else 0.0
-    if not label:
-        return turn + _ORDER * model.step[last][0]
-    if (told | elsewhere) >> label & 1:
-        return turn + (_NEXT_AGAIN if before == label else _AGAIN)
-    return turn + _ORDER * (model.step[last][label] if last else model.start[label])
-
-
-def _summed(pairs: Iterable[tuple[Key, float]]) -> dict[Key, float]:
-    """Add up, for each key, what is given as logarithms."""
-    listed: dict[Key, list[float]] = {}
-    for key, nats in pairs:
-        listed.setdefault(key, []).append(nats)
-    tops = {key: max(nats) for key, nats in listed.items()}
-    return {key: tops[key] + math.log(sum(math.exp(n - tops[key]) for n in nats)) for key, nats in listed.items()}
+        nats = text_evidence([sentence], language, weight=_SENTENCE)
+        possible = tuple(n if label in allowed else -math.inf for label, n in zip(LABELS, nats, strict=True))
+        begins = number in borders or not number
+        stay, turn = (_SAME_AGAIN, 0.0) if begins else (0.0, _OTHER_SENTENCE)
+        result.append(Evidence(possible, stay=stay, turn=turn))
+    return result
 
 
 @cache

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import mean
 
+from ingest.decoding import decode
 from ingest.fields import Portion, field_level
 from ingest.layout import Block
-from ingest.portions import regrouped
-from ingest.prose import RULE, Label
-from ingest.section_model import Evidence, decode, evidence_by_paragraph, evidence_of
+from ingest.portions import RULE, regrouped
+from ingest.section_model import Evidence, evidence_by_paragraph, evidence_of
 from ingest.sections import text_of
+from ingest.text_features import Label
 from kb.types import FIELD_NAMES
 
 SECTION_RULE = "section-classifier"

@@ -3,19 +3,23 @@
 Precision comes first: what the classifier is not sure of stays outside all fields.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import accumulate, chain
 from statistics import mean
 
+from ingest.decoding import decode, part_among
 from ingest.fields import Portion
-from ingest.portions import by_sentence, joined, regrouped
-from ingest.prose import RULE, SURE, Label, classify
-from ingest.section_model import part_among
+from ingest.portions import RULE, Found, by_sentence, joined, regrouped
+from ingest.section_model import evidence_by_sentence
 from ingest.sections import text_of
+from ingest.text_features import Label
 from kb.types import FIELD_NAMES, FieldName
 
 _COMBINED = 0.7  # confidence in a text parted by the classifier under a heading that names the fields
 _LESSONS: tuple[Label, ...] = (None, "success_factors", "challenges")
+_SURE = 0.4  # the mean probability that a field's sentences need
+_FEWEST_WORDS = 20  # of a field told in prose
+_FIELDS = 3  # that a text tells if it tells of an example
 _FEWEST = 5  # paragraphs of a text that is understood without headings
 _LONGEST = 6000  # words of one
 
@@ -56,21 +60,17 @@ def _runs(portions: Sequence[Portion]) -> Iterator[tuple[tuple[FieldName, ...], 
 
 
 def _parted(run: Sequence[Portion], names: tuple[FieldName, ...], language: str) -> list[Portion]:
-    blocks = [[by_sentence(block) for block in portion.part.blocks] for portion in run]
-    paragraphs = [sentences for own in blocks for sentences in own]
-    borders = {*accumulate(map(len, paragraphs))}
-    texts = [text_of(sentence) for sentences in paragraphs for sentence in sentences]
-    labels = iter(part_among(names, texts, borders, language))
-    result: list[Portion] = []
-    for portion, own in zip(run, blocks, strict=True):
-        pieces = [piece for sentences in own for piece in joined([(s, next(labels)) for s in sentences])]
-        result += regrouped(portion, [(name, _COMBINED) for _, name in pieces], RULE, [block for block, _ in pieces])
-    return result
+    def among(texts: Sequence[str], borders: Collection[int]) -> list[Found]:
+        return [(name, _COMBINED) for name in part_among(names, texts, borders, language)]
+
+    return [*chain(*_by_sentence(run, among))]
 
 
 def _lessons(portion: Portion, language: str) -> list[Portion]:
-    found = classify([text_of(block) for block in portion.part.blocks], language, allowed=_LESSONS)
-    return regrouped(portion, [(label if chance >= SURE else None, chance) for label, chance in found], RULE)
+    def likely(texts: Sequence[str], borders: Collection[int]) -> list[Found]:
+        return decode(evidence_by_sentence(texts, borders, language, allowed=_LESSONS))
+
+    return _by_sentence([portion], likely)[0]
 
 
 def told_in_prose(portions: Sequence[Portion], language: str) -> tuple[Portion, ...] | None:
@@ -78,23 +78,36 @@ def told_in_prose(portions: Sequence[Portion], language: str) -> tuple[Portion, 
 
     It does when three fields are found with some certainty, success factors or challenges among them.
     """
-    pieces = [
-        (portion, block)
-        for portion in portions
-        if portion.part.heading is None or not portion.part.heading.meaning.other
-        for block in portion.part.blocks
-    ]
-    texts = [text_of(block) for _, block in pieces]
-    if len(texts) < _FEWEST or sum(len(text.split()) for text in texts) > _LONGEST:
+    run = [p for p in portions if p.part.heading is None or not p.part.heading.meaning.other]
+    kept: set[Label] = {None}
+
+    def likely(texts: Sequence[str], borders: Collection[int]) -> list[Found]:
+        found = decode(evidence_by_sentence(texts, borders, language))
+        for name in FIELD_NAMES:
+            chances = [chance for label, chance in found if label == name]
+            words = sum(len(t.split()) for t, (label, _) in zip(texts, found, strict=True) if label == name)
+            if chances and mean(chances) >= _SURE and words >= _FEWEST_WORDS:
+                kept.add(name)
+        return [(label, chance) if label in kept else (None, 0.0) for label, chance in found]
+
+    blocks = [block for portion in run for block in portion.part.blocks]
+    if len(blocks) < _FEWEST or sum(len(block.text.split()) for block in blocks) > _LONGEST:
         return None
-    found = classify(texts, language)
-    chances = {name: [chance for label, chance in found if label == name] for name in FIELD_NAMES}
-    kept = {name: round(min(mean(c), 0.9), 2) for name, c in chances.items() if c and mean(c) >= SURE}
-    if len(kept) < 3 or not kept.keys() & {"success_factors", "challenges"}:
+    told = iter(_by_sentence(run, likely))
+    if len(kept - {None}) < _FIELDS or not kept & {"success_factors", "challenges"}:
         return None
-    labels = [(label, kept.get(label, 0.0)) if label in kept else (None, 0.0) for label, _ in found]
-    known = {id(block): label for (_, block), label in zip(pieces, labels, strict=True)}
-    result: list[Portion] = []
-    for portion in portions:
-        result += regrouped(portion, [known.get(id(block), (None, 0.0)) for block in portion.part.blocks], RULE)
-    return tuple(result)
+    return tuple(chain(*(next(told) if any(portion is own for own in run) else [portion] for portion in portions)))
+
+
+def _by_sentence(
+    run: Sequence[Portion], find: Callable[[Sequence[str], Collection[int]], Sequence[Found]]
+) -> list[list[Portion]]:
+    """Part each portion by what ``find`` says of their sentences; it is told with which of them paragraphs begin."""
+    blocks = [[by_sentence(block) for block in portion.part.blocks] for portion in run]
+    paragraphs = [sentences for own in blocks for sentences in own]
+    found = iter(find([text_of(s) for own in paragraphs for s in own], {*accumulate(map(len, paragraphs))}))
+    result: list[list[Portion]] = []
+    for portion, own in zip(run, blocks, strict=True):
+        pieces = [piece for sentences in own for piece in joined([(s, next(found)) for s in sentences])]
+        result.append(regrouped(portion, [label for _, label in pieces], RULE, [block for block, _ in pieces]))
+    return result

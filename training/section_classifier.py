@@ -20,12 +20,13 @@ from pathlib import Path
 
 import numpy as np
 
+from data.samples.render.source import ListItem, Paragraph, load, plain
 from ingest.lexicon import TOPIC, examples
 from ingest.portions import sentences_of
-from ingest.prose import LABELS, own_features
 from ingest.section_model import Linear, heading_features
-from training.prose_classifier import read_texts
+from ingest.text_features import LABELS, Label, own_features
 
+CASES = Path("data/samples/cases")
 SECTIONS = Path("training/sections")
 TARGET = Path("ingest/data/section_classifier.json")
 OTHER = "other"
@@ -50,6 +51,30 @@ class Example:
     label: str
     group: str
     weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The paragraphs of one sample with their labels."""
+
+    name: str
+    language: str
+    paragraphs: tuple[str, ...]
+    labels: tuple[Label, ...]
+
+
+def read_texts() -> list[Text]:
+    """Return the development samples."""
+    texts = []
+    for path in sorted(CASES.glob("*.md")):
+        source = load(path)
+        if source.meta.split != "dev":
+            continue
+        blocks = [b for b in source.blocks if isinstance(b, Paragraph | ListItem)]
+        texts.append(
+            Text(path.stem, source.meta.language, tuple(plain(b.runs) for b in blocks), tuple(b.field for b in blocks))
+        )
+    return texts
 
 
 def headings() -> Iterator[Example]:

@@ -76,3 +76,36 @@ def test_two_columns_of_text_are_no_form():
 def test_a_list_of_facts_is_no_form():
     facts = [line(60, 100 + 20 * n, key) for n, key in enumerate(("Målgrupp", "Startår", "Kommun"))]
     assert form_rows([*facts, *(line(180, 100 + 20 * n, "Värde") for n in range(3))]) is None
+
+
+def test_what_stands_above_a_column_may_reach_over_the_gutter():
+    wide = Line("Underrubrik över spalterna", (LEFT, 80, RIGHT - 1, 90), size=SIZE)
+    bullets = [line(RIGHT + 10, 100 + PITCH * n, f"P {n} " + "ord " * 6) for n in range(3, 9)]
+    names = order([wide, *column(LEFT, 100, "A", 9), *column(RIGHT, 100, "B", 3), *bullets])
+    assert names == [
+        "Underrubrik över",
+        *(f"A {n}" for n in range(9)),
+        *(f"B {n}" for n in range(3)),
+        *(f"P {n}" for n in range(3, 9)),
+    ]
+
+
+def test_a_caption_over_the_left_column_heads_nothing():
+    left = [*column(LEFT, 100, "A", 3), line(LEFT, 146, "Foto av huset", size=7), *column(LEFT, 160, "C", 3)]
+    right = [*column(RIGHT, 100, "B", 3), *column(RIGHT, 160, "D", 3)]
+    names = order([*left, *right])
+    assert names.index("C 2") < names.index("B 0")
+
+
+def test_the_last_line_of_a_heading_with_text_beside_its_first_heads_one_column():
+    heading = [line(LEFT, 140 + 20 * n, f"Rubrik {n}", size=16, bold=True) for n in range(2)]
+    left = [*column(LEFT, 90, "A", 3), *heading, *column(LEFT, 195, "C", 3)]
+    right = [*column(RIGHT, 90, "B", 5), *column(RIGHT, 195, "D", 3)]
+    names = order([*left, *right])
+    assert names.index("C 2") < names.index("B 0")
+
+
+def test_a_note_of_some_lines_beside_a_column_is_no_table_of_labels():
+    note = [line(LEFT, 100 + PITCH * n, f"Namn {n}", bold=True) for n in range(4)]
+    text = column(180, 100, "T", 14)
+    assert order([*note, *text]) == [*(f"Namn {n}" for n in range(4)), *(f"T {n}" for n in range(14))]

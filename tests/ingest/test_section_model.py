@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.decoding import decode
 from ingest.lexicon import examples, expand, meaning_of
-from ingest.prose import LABELS
-from ingest.section_model import Evidence, decode, evidence_of, heading_evidence
+from ingest.section_model import Evidence, evidence_of, heading_evidence
+from ingest.text_features import LABELS
 
 TEXTS = {
     "background": [

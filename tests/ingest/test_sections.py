@@ -1,10 +1,13 @@
 import pytest
 
+from ingest.decoding import decode
 from ingest.fields import fields_of, portions_of
 from ingest.layout import lay_out
 from ingest.pages import Document, Line, Page
+from ingest.section_model import Evidence, evidence_by_paragraph
 from ingest.sections import parts_of
 from ingest.understood import told_in_sections, with_sections_understood
+from ingest.unheaded import told_in_prose, with_combined_parted, with_lessons_parted
 from tests.ingest.test_section_model import TEXTS
 
 
@@ -42,7 +45,8 @@ def head(text: str, size: float = 14.0) -> dict[str, object]:
 
 def fields(*lines: dict[str, object]) -> dict[str, str | None]:
     layout = lay_out(document(*lines))
-    portions = with_sections_understood(portions_of(parts_of(layout, language="sv")), "sv")
+    portions = with_combined_parted(portions_of(parts_of(layout, language="sv")), "sv")
+    portions = with_lessons_parted(with_sections_understood(portions, "sv"), "sv")
     return {name: value.text if value else None for name, value in fields_of(portions).items()}
 
 
@@ -101,3 +105,96 @@ def test_a_text_of_other_things_tells_no_example():
     text = "Nämnden möts den tredje torsdagen i varje månad. Handlingar skickas ut en vecka i förväg till ledamöterna."
     lines = [line for h in ("Lokaler", "Möten", "Arkiv", "Post") for line in (head(h), *body(f"{text} {text}"))]
     assert told_in_sections(portions_of(parts_of(lay_out(document(*lines)), language="sv")), "sv") is None
+
+
+GOOD = ("Att ledningen stod bakom var avgörande.", "Tilliten mellan skola och polis har gjort störst skillnad.")
+HARD = ("Det har varit svårt att nå föräldrarna.", "Personalen byts ut ofta, och tiden räcker inte till.")
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [(*GOOD, *HARD), (GOOD[0], HARD[0], GOOD[1], HARD[1]), (*HARD, *GOOD)],
+    ids=["one after the other", "mixed", "against the order"],
+)
+def test_under_a_combined_heading_each_sentence_goes_to_its_field(sentences):
+    found = fields(
+        head("Bakgrund"),
+        *body(TEXT["background"]),
+        head("Framgångsfaktorer och utmaningar"),
+        *body(" ".join(sentences)),
+    )
+    assert found["success_factors"].split("\n") == (list(GOOD) if sentences[1] == HARD[0] else [" ".join(GOOD)])
+    assert found["challenges"].replace("\n", " ") == " ".join(HARD)
+
+
+def test_what_is_learnt_is_parted_where_nothing_else_tells_of_it():
+    found = fields(
+        head("Bakgrund"), *body(TEXT["background"]), head("Metod"), *body(TEXT["method"]),
+        head("Lärdomar"), *body(" ".join(GOOD)), {"text": "", "space": 12}, *body(" ".join(HARD)),
+    )  # fmt: skip
+    assert (found["success_factors"], found["challenges"]) == (" ".join(GOOD), " ".join(HARD))
+
+
+def test_a_heading_that_names_nothing_may_stand_over_two_fields():
+    paragraphs = [text for name in ("results", "success_factors") for text in [TEXT[name]] * 3]
+    evidence = [Evidence.fixed("method"), *evidence_by_paragraph("Dörren öppnas", paragraphs, "sv")]
+    assert [label for label, _ in decode(evidence)] == ["method", *["results"] * 3, *["success_factors"] * 3]
+
+
+@pytest.mark.parametrize("apart", [True, False], ids=["paragraph by paragraph", "in one paragraph"])
+def test_prose_without_headings_is_told_sentence_by_sentence(apart):
+    names = ("background", "method", "results", "success_factors", "challenges")
+    told = [f"{TEXT[name]} {TEXT[name]}" for name in names]
+    paragraphs = (
+        told if apart else [" ".join(told[:2]), " ".join(told[2:4]), told[4], TEXT["challenges"], TEXT["challenges"]]
+    )
+    lines = [
+        {**line, "space": 8 if number == 0 else 0} for text in paragraphs for number, line in enumerate(body(text))
+    ]
+    portions = told_in_prose(portions_of(parts_of(lay_out(document(*lines)), language="sv")), "sv")
+    assert portions is not None
+    found = {name: value.text.split("\n")[0] for name, value in fields_of(portions).items() if value}
+    assert found == dict(zip(names, told, strict=True)) | ({} if apart else {"challenges": found["challenges"]})
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "field"),
+    [
+        ("Om projektet", "background", "background"),
+        ("Om projektet", "method", "method"),
+        ("Utvärdering", "results", "results"),
+        ("Uppdraget", "method", "method"),
+    ],
+)
+def test_the_text_has_a_say_under_a_weak_heading(heading, text, field):
+    found = fields(
+        head("Framgångsfaktorer"), *body(TEXT["success_factors"]), head("Utmaningar"), *body(TEXT["challenges"]),
+        head(heading), *body(f"{TEXT[text]} {TEXT[text]} {TEXT[text]}"),
+    )  # fmt: skip
+    assert found[field] is not None
+
+
+def test_a_second_telling_of_what_was_done_is_none_beside_a_heading_that_names_it():
+    about = "Projektet pågick 2018–2021, ägdes av studieförbundet och finansierades av Allmänna arvsfonden."
+    found = fields(
+        head("Om projektet"), *body(about), head("Bakgrund"), *body(TEXT["background"]),
+        head("Genomförande"), *body(TEXT["method"]), head("Utmaningar"), *body(TEXT["challenges"]),
+    )  # fmt: skip
+    assert found["method"] == TEXT["method"]
+
+
+def test_a_quote_set_like_the_other_headings_is_a_heading():
+    quote = "”Vi vågar ringa varandra”"
+    told = f"{TEXT['results']} {quote[1:-1]}, säger en av dem."
+    found = fields(
+        head("Bakgrund"), *body(TEXT["background"]), head("Metod"), *body(TEXT["method"]), head(quote), *body(told)
+    )
+    assert (found["method"], found["results"]) == (TEXT["method"], told)
+
+
+def test_what_stands_above_the_title_heads_no_section():
+    kicker, title = head("Så gör vi", 11), head("En väg in", 24)
+    lines = [kicker, title, *body(TEXT["challenges"]), head("Bakgrund"), *body(TEXT["background"])]
+    layout = lay_out(document(*lines))
+    parts = parts_of(layout, language="sv", title=[b for b in layout.blocks if b.text == "En väg in"])
+    assert [part.heading.text for part in parts if part.heading] == ["Bakgrund"]

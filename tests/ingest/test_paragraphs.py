@@ -1,0 +1,45 @@
+import pytest
+
+from ingest.layout import lay_out
+from ingest.pages import Document, Line, Page
+
+WIDTH = 230.0
+
+
+def row(y: float, *words: str, x: float = 60.0, size: float = 10.0, prefix: int = 0) -> list[Line]:
+    """Words of one baseline, spread evenly from edge to edge."""
+    widths = [0.5 * size * len(word) for word in words]
+    gap = (WIDTH - sum(widths)) / max(len(words) - 1, 1)
+    lines = []
+    for word, width in zip(words, widths, strict=True):
+        end = x + (WIDTH if len(words) == 1 else width)
+        lines.append(Line(word, (x, y, end, y + size), size=size, bold_prefix=prefix))
+        x = end + gap
+    return lines
+
+
+def texts(*rows: list[Line]) -> list[tuple[str, str]]:
+    page = Page(1, 595, 842, tuple(line for lines in rows for line in lines))
+    return [(b.kind, b.text) for b in lay_out(Document(pages=(page,), page_count=1, info={})).blocks]
+
+
+def test_a_line_drawn_as_words_far_apart_goes_on_with_its_paragraph():
+    found = texts(
+        row(100, "mottagningsgrupp inom ett dygn. I gruppen ingår"),
+        row(113, "socialtjänsten,", "skolan,", "barn-", "och"),
+        row(126, "ungdomspsykiatrin i länet, polisen och bostadsbolaget."),
+    )
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("label", ["Typ av insats:", "Sedan:"])
+def test_labels_in_bold_part_a_box_whatever_they_say(label):
+    found = texts(
+        row(100, "Målgrupp: unga mellan tretton och tjugo år", prefix=9),
+        row(113, f"{label} samtal och stöd till familjen", prefix=len(label)),
+        row(126, "Startår: 2017", prefix=8),
+        row(160, "Kommunen har arbetat med detta i många år och gör det gärna."),
+        row(173, "Det har gett goda erfarenheter som andra kan ta del av här."),
+    )
+    assert [kind for kind, _ in found[:3]] == ["fact_box"] * 3
+    assert found[1][1].startswith(label)
