@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 
+from kb.text.stems import base_form
 from kb.text.words import word_counts
 
 _SHORTEST_WORD = 7
@@ -44,19 +45,29 @@ def split(word: str, language: str = "sv") -> tuple[Part, ...]:
     if len(word) < _SHORTEST_WORD or not word_counts(language):
         return ()
     best = _best(word, 0, language)
+    if best is None and language == "sv" and _may_be_bent(word):
+        best = _best(word, 0, language, bent=True)
     return best[1] if best is not None and len(best[1]) > 1 else ()
 
 
-def _best(word: str, start: int, language: str) -> tuple[float, tuple[Part, ...]] | None:
-    """The cheapest way to write ``word[start:]`` as listed words, with its cost; the whole word may not be one."""
+def _may_be_bent(word: str) -> bool:
+    base = base_form(word)
+    return base not in word_counts() or (base != word and bool(split(base)))
+
+
+def _best(word: str, start: int, language: str, *, bent: bool = False) -> tuple[float, tuple[Part, ...]] | None:
+    """The cheapest way to write ``word[start:]`` as listed words, with its cost; the whole word may not be one.
+
+    With ``bent``, its last part may be a form of a listed word that is rarer than it: planernas, of plan.
+    """
     found: list[tuple[float, tuple[Part, ...]]] = []
     if start:
-        cost = _last(word[start:], language)
+        cost = _last(word[start:], language, bent=bent)
         if cost is not None:
             found.append((cost, (Part(start, len(word), word[start:]),)))
     for cut in range(start + _SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
         first = _first(word[start:cut], language)
-        rest = _best(word, cut, language) if first else None
+        rest = _best(word, cut, language, bent=bent) if first else None
         if first and rest:
             cost, form = first
             length = cut - start - (1 if form + "s" == word[start:cut] else 0)
@@ -92,8 +103,14 @@ def _changed(written: str, language: str) -> tuple[str, ...]:
     return tuple(changed)
 
 
-def _last(written: str, language: str) -> float | None:
-    return None if written in _listed("never_last", language) else _cost(written, language)
+def _last(written: str, language: str, *, bent: bool) -> float | None:
+    never = _listed("never_last", language)
+    if written in never:
+        return None
+    base = base_form(written)
+    if bent and len(base) > _SHORTEST_PART and base not in never:
+        return _cost(base, language)
+    return _cost(written, language)
 
 
 def _cost(form: str, language: str) -> float | None:

@@ -26,6 +26,7 @@ ALGORITHMS = {
     "en": "english",
 }
 _SHORTEST_BASE = 3
+_LIQUID = ("or", "er", "ar", "el")  # after these the definite form has no vowel of its own
 
 # Ending -> what may stand instead in the base form; the endings are tried in order, until one gives a listed word.
 # Chains of endings are followed step by step (skolornas -> skolorna -> skola).
@@ -101,10 +102,8 @@ def irregular_forms() -> Mapping[str, str]:
 
 def _one_step(word: str) -> str | None:
     counts = word_counts()
-    if word + "en" in counts or word + "et" in counts:
-        return (
-            None  # what has a definite form is a base form: barn (barnet) is none of bar, skatt (skatten) none of ska
-        )
+    if word + "en" in counts or word + "et" in counts or (word.endswith(_LIQUID) and word + "n" in counts):
+        return None  # has a definite form, so is a base: barn (barnet) is none of bar, faktor (faktorn) none of fakta
     for ending, bases in _ENDINGS:
         if word.endswith(ending):
             stump = word[: -len(ending)]
