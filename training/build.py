@@ -1,7 +1,7 @@
 """Make the bundled model: ``python -m training.build --corpus ../shared/corpus --evaluation ../shared/eval``.
 
-Reads the corpus, learns the vocabulary, trains, measures and writes the model with its card. About a quarter of an
-hour on four CPU cores the first time; what does not depend on the recipe is kept in ``--work``.
+Reads the corpus, learns the vocabulary, trains, measures and writes the model with its card. About half an hour on a
+busy CPU the first time; what does not depend on the recipe is kept in ``--work``.
 """
 
 import argparse
