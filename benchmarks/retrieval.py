@@ -13,6 +13,7 @@ core; with ``--ablation --most 250`` as well.
 import argparse
 import hashlib
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -137,7 +138,9 @@ def ablated(base: KnowledgeBase, judged: Judged) -> dict[str, float]:
 
 def translations(folder: Path, settings: Settings) -> dict[str, dict[str, float]]:
     """Return, by language and system, the share of sentences whose Swedish translation comes first."""
-    lines = {name: (folder / f"{name}.txt").read_text("utf-8").splitlines() for name in ("sv", *TRANSLATED)}
+    # A news sentence asks for nothing by its quotes and dashes, as a query would.
+    texts = {name: (folder / f"{name}.txt").read_text("utf-8") for name in ("sv", *TRANSLATED)}
+    lines = {name: re.sub(r"[\"“”„»«]|(?<!\S)[-−]", " ", text).split("\n") for name, text in texts.items()}
     rows: dict[str, dict[str, float]] = {}
     with built({str(number): text for number, text in enumerate(lines["sv"])}, settings) as base:
         for name in TRANSLATED:
