@@ -8,7 +8,7 @@ from ingest.lexicon import SAID
 from ingest.sections import Heading, Part, spans_of, text_of
 from kb.types import FIELD_NAMES, FieldName, FieldValue, Section
 
-_CONFIDENCE = {"tag+lexicon": 0.98, "typography+lexicon": 0.95, "lexicon": 0.85}
+_CONFIDENCE = {"tag+lexicon": 0.98, "outline+lexicon": 0.97, "typography+lexicon": 0.95, "lexicon": 0.85}
 _FUZZY = 0.9  # a pattern matched, not the whole phrase
 
 

@@ -33,7 +33,7 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     language = detect_language(text, declared=document.language)
     layout = lay_out(document, language=language)
     title = find_title(layout, document)
-    parts = parts_of(layout, language=language, title=title.blocks if title else ())
+    parts = parts_of(layout, language=language, title=title.blocks if title else (), outline=document.outline)
     heading = title.text if title else PurePath(file).stem
     examine = partial(triage, heading, text=text, first_page=_first_page(document), page_count=document.page_count)
     portions = with_sections_understood(with_combined_parted(portions_of(parts), language), language)

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.layout import BODY_KINDS, Block, BodyStyle, Layout, item_text
-from ingest.lexicon import SAID, Meaning, meaning_of
+from ingest.lexicon import SAID, Meaning, meaning_of, plain_heading
+from ingest.pages import OutlineItem
 from kb.types import Span
 
 _DEPTH = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
@@ -63,18 +64,22 @@ def spans_of(blocks: Sequence[Block]) -> tuple[Span, ...]:
     return tuple(Span(p.page, p.line.bbox, p.line.text) for block in blocks for p in block.lines)
 
 
-def parts_of(layout: Layout, *, language: str, title: Sequence[Block] = ()) -> tuple[Part, ...]:
+def parts_of(
+    layout: Layout, *, language: str, title: Sequence[Block] = (), outline: Sequence[OutlineItem] = ()
+) -> tuple[Part, ...]:
     """Part a document at its headings. ``title``, the blocks of the document's own, heads no section.
 
-    Nor does what stands above it on the first page: the name of a series, a kicker.
+    Nor does what stands above it on the first page: the name of a series, a kicker. A line that the file's ``outline``
+    has for its page is a heading whatever it looks like.
     """
+    bookmarks = {(item.page, plain_heading(item.title)) for item in outline}
     blocks = [b for b in layout.blocks if b.kind in BODY_KINDS and b not in title]
     blocks = _with_run_in_headings_split(blocks, language)
     above = next((b for b in layout.blocks if b in title and b.page == 1), None)
     found = {
         i: h
         for i, b in enumerate(blocks)
-        if (h := _heading(b, layout.body, language, _alone(blocks, i)))
+        if (h := _heading(b, layout.body, language, _alone(blocks, i), (b.page, plain_heading(b.text)) in bookmarks))
         and not (above is not None and b.page == 1 and b.lines[-1].line.y1 <= above.first.y0 + 1)
     }
     found = _without_isolated_styles(found, blocks)
@@ -94,7 +99,7 @@ def parts_of(layout: Layout, *, language: str, title: Sequence[Block] = ()) -> t
     return tuple(parts)
 
 
-def _heading(block: Block, body: BodyStyle, language: str, alone: bool) -> Heading | None:
+def _heading(block: Block, body: BodyStyle, language: str, alone: bool, bookmarked: bool) -> Heading | None:
     text = block.text.strip()
     if not _could_be_heading(block, text):
         return None
@@ -104,6 +109,8 @@ def _heading(block: Block, body: BodyStyle, language: str, alone: bool) -> Headi
     ends_sentence = bool(_SENTENCE_END.search(text))
     if tagged and len(text) <= 2 * _LONGEST:
         witness = "tag"
+    elif bookmarked:
+        witness = "outline"
     elif ends_sentence and not (meaning.score == 1.0 or meaning.other == 1.0):
         return None
     elif typeset >= 1.0 and (block.kind != "item" or typeset >= 1.5 or meaning.known):
@@ -168,7 +175,7 @@ def _without_isolated_styles(found: dict[int, Heading], blocks: Sequence[Block])
     kept = dict(found)
     for index, heading in found.items():
         last = index + 1 >= len(blocks)
-        if last and not heading.meaning.known and not heading.witness.startswith("tag"):
+        if last and not heading.meaning.known and not heading.witness.startswith(("tag", "outline")):
             del kept[index]
     return kept
 

@@ -3,7 +3,7 @@ import pytest
 from ingest.decoding import decode
 from ingest.fields import fields_of, portions_of
 from ingest.layout import lay_out
-from ingest.pages import Document, Line, Page
+from ingest.pages import Document, Line, OutlineItem, Page
 from ingest.section_model import Evidence, evidence_by_paragraph
 from ingest.sections import parts_of
 from ingest.understood import told_in_sections, with_sections_understood
@@ -198,3 +198,13 @@ def test_what_stands_above_the_title_heads_no_section():
     layout = lay_out(document(*lines))
     parts = parts_of(layout, language="sv", title=[b for b in layout.blocks if b.text == "En väg in"])
     assert [part.heading.text for part in parts if part.heading] == ["Bakgrund"]
+
+
+def test_what_the_outline_has_for_a_page_is_a_heading():
+    first, *others = body("Kommunen möter unga och deras föräldrar varje vecka i skolan och på fritidsgården. " * 5)
+    told = [{**first, "space": 24}, *others]
+    plain = {"size": 10.0, "space": 24}
+    lines = [{"text": "1 Så möts de", **plain}, *told, {"text": "Så möts de igen", **plain}, *told]
+    outline = [OutlineItem("Så möts de", 1, 1), OutlineItem("Så möts de igen", 1, 2)]
+    parts = parts_of(lay_out(document(*lines)), language="sv", outline=outline)
+    assert [part.heading.text for part in parts if part.heading] == ["1 Så möts de"]
