@@ -193,6 +193,27 @@ def test_a_situation_finds_examples_and_stays_out_of_the_address(visit):
     assert address(page) == {}
 
 
+def test_a_pdf_that_is_not_in_the_base_finds_examples_and_stays_out_of_it(visit, base_folder):
+    pdf = Path(__file__).parents[2] / "data" / "raw_pdfs" / "stodtelefonen-lindhamn.pdf"
+    page = visit("views/similar.py")
+    page.file_uploader[0].set_value((pdf.name, pdf.read_bytes(), "application/pdf"))
+    page.button[0].click()
+    page.run()
+    assert "Exempel som liknar det i PDF:en" in html(page)
+    assert "stodtelefonen-lindvik" in html(page)
+    assert "Lindhamn" not in html(page)
+
+
+@pytest.mark.parametrize("content", [b"inte en PDF", b"%PDF-1.7 trasig"], ids=["text", "torn"])
+def test_a_file_that_cannot_be_read_gets_a_sentence(visit, content):
+    page = visit("views/similar.py")
+    page.file_uploader[0].set_value(("fel.pdf", content, "application/pdf"))
+    page.button[0].click()
+    page.run()
+    assert "fel.pdf" in errors(page)[0]
+    assert hits(page) == 0
+
+
 def test_an_empty_situation_gets_a_sentence(visit):
     page = visit("views/similar.py")
     page.button[0].click()
