@@ -22,7 +22,8 @@ class Settings:
 
     ``base``: the folder of the base. ``embedder``: "bundled", a folder, or a hub name. For models other than the
     bundled one: ``device`` ("cpu", "cuda", "mps"; empty: what is there), ``batch_size``: texts embedded at a time,
-    ``truncate_dim``: the length that vectors are cut to (0: not cut). ``language``: of messages.
+    ``truncate_dim``: the length that vectors are cut to (0: not cut). ``reranker``: a cross-encoder, a folder or a hub
+    name, that reads the best cases again (empty: none). ``language``: of messages.
     ``max_pages`` and ``max_megabytes``: limits of one PDF. ``memory_megabytes`` and ``seconds``: what the child
     process that reads it may take. ``workers``: parallel readers; 0 means one a core. ``taxonomy``: a folder of
     TOML files that extend or replace the bundled facets. ``report_to``: the address that the page asks readers to
@@ -34,6 +35,7 @@ class Settings:
     device: str = ""
     batch_size: int = 32
     truncate_dim: int = 0
+    reranker: str = ""
     language: Language = "sv"
     max_pages: int = 500
     max_megabytes: int = 100

@@ -5,7 +5,6 @@ tokenizers only), and :class:`SentenceTransformerEmbedder`, any sentence-transfo
 """
 
 import hashlib
-import json
 import re
 import threading
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from kb import hub, tensors
 from kb.errors import EmbedderUnavailable
 
 if TYPE_CHECKING:
@@ -26,23 +26,36 @@ if TYPE_CHECKING:
 BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent / "models" / "exempelbanken-nordic-static"
 
-#: (query prompt, passage prompt) of models whose own config does not tell them, by a part of the name.
+_E5_INSTRUCT = "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery: "
+
+#: (query prompt, passage prompt) of models whose own config does not tell them, by a part of the name; the first that
+#: fits counts. From the models' cards. Models trained without prompts stand here too: that they want none is known.
 PROMPTS: tuple[tuple[str, tuple[str, str]], ...] = (
-    (
-        "e5-large-instruct",
-        (
-            "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery: ",
-            "",
-        ),
-    ),
+    ("e5-large-instruct", (_E5_INSTRUCT, "")),
+    ("e5-mistral-7b-instruct", (_E5_INSTRUCT, "")),
+    ("gte-qwen2", (_E5_INSTRUCT, "")),
+    ("qwen3-embedding", (_E5_INSTRUCT, "")),
     ("e5-", ("query: ", "passage: ")),
+    ("solon-embeddings", ("query : ", "")),
     ("nomic-embed", ("search_query: ", "search_document: ")),
+    ("modernbert-embed", ("search_query: ", "search_document: ")),
     ("snowflake-arctic-embed-l-v2", ("query: ", "")),
+    ("snowflake-arctic-embed-m-v2", ("query: ", "")),
+    ("snowflake-arctic-embed", ("Represent this sentence for searching relevant passages: ", "")),
+    ("mxbai-embed", ("Represent this sentence for searching relevant passages: ", "")),
+    ("embeddinggemma", ("task: search result | query: ", "title: none | text: ")),
     ("bge-m3", ("", "")),
+    (
+        "bge-multilingual-gemma2",
+        ("<instruct>Given a web search query, retrieve relevant passages that answer the query.\n<query>", ""),
+    ),
     ("baai/bge-", ("Represent this sentence for searching relevant passages: ", "")),
+    ("sentence-bert-swedish", ("", "")),  # KBLab
+    ("gte-", ("", "")),
+    ("jina-embeddings-v2", ("", "")),
+    ("paraphrase-multilingual", ("", "")),
+    ("labse", ("", "")),
 )
-#: Seconds to wait for the hub before saying that it cannot be reached.
-HUB_PATIENCE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,18 +176,8 @@ class StaticEmbedder:
 
     @cached_property
     def _weights(self) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-        path = _readable(self.folder / "model.safetensors")
-        with path.open("rb") as stream:
-            header_size = int.from_bytes(stream.read(8), "little")
-            header = json.loads(stream.read(header_size))
-        data = np.memmap(path, np.uint8, "r", offset=8 + header_size)
-
-        def tensor(name: str, kind: Any) -> NDArray[Any]:
-            begin, end = header[name]["data_offsets"]
-            values: NDArray[Any] = np.frombuffer(data, kind, (end - begin) // np.dtype(kind).itemsize, begin)
-            return values.reshape(header[name]["shape"])
-
-        return tensor("embeddings", np.int8), tensor("weights", np.float32)
+        stored = tensors.read(_readable(self.folder / "model.safetensors"))
+        return stored["embeddings"], stored["weights"]
 
 
 class SentenceTransformerEmbedder:
@@ -247,9 +250,10 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
-        here = Path(self.name).exists() or self._is_in_cache()
-        if not here:
-            self._ask_the_hub()
+        try:
+            here = hub.is_here(self.name)
+        except hub.Unavailable as error:
+            raise EmbedderUnavailable(name=self.name, reason=str(error)) from error
         from sentence_transformers import SentenceTransformer
 
         try:
@@ -257,37 +261,13 @@ class SentenceTransformerEmbedder:
                 self.name, device=self._device, truncate_dim=self._truncate_dim, local_files_only=here
             )
         except Exception as error:  # whatever a damaged or missing model makes the library raise
-            raise EmbedderUnavailable(name=self.name, reason=_first_line(error)) from error
-
-    def _is_in_cache(self) -> bool:
-        from huggingface_hub import try_to_load_from_cache
-        from huggingface_hub.errors import HFValidationError
-
-        try:
-            return isinstance(try_to_load_from_cache(self.name, "config.json"), str)
-        except HFValidationError as error:
-            reason = f"there is no such folder, and it is no name on the hub ({_first_line(error)})"
-            raise EmbedderUnavailable(name=self.name, reason=reason) from error
-
-    def _ask_the_hub(self) -> None:
-        # The library tries for over a minute where there is no network; one short question first.
-        from huggingface_hub import model_info
-
-        try:
-            model_info(self.name, timeout=HUB_PATIENCE)
-        except Exception as error:
-            reason = f"there is no such folder, and the hub lacks it or cannot be reached ({_first_line(error)})"
-            raise EmbedderUnavailable(name=self.name, reason=reason) from error
+            raise EmbedderUnavailable(name=self.name, reason=hub.first_line(error)) from error
 
 
 def _readable(path: Path) -> Path:
     if not path.is_file():
         raise EmbedderUnavailable(name=str(path.parent), reason=f"{path.name} is missing")
     return path
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
 
 
 def _torch_bytes() -> Any:

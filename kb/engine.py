@@ -11,6 +11,7 @@ from kb.embed import Embedder, load_embedder
 from kb.errors import EmbedderMismatch
 from kb.fusion import LEXICAL_WEIGHT, SHARPNESS
 from kb.indexes import Indexes
+from kb.rerank import CrossEncoderReranker, Reranker
 from kb.search import Searcher
 from kb.store import Store
 from kb.text import thesaurus
@@ -27,6 +28,11 @@ class Engine:
         self._folder = folder
         self._settings = settings
         self._embedder = embedder
+        self._reranker: Reranker | None = None
+        if settings.reranker:
+            self._reranker = CrossEncoderReranker(
+                settings.reranker, device=settings.device or None, batch_size=settings.batch_size
+            )
         self._loading = threading.Lock()
         self._searching = threading.Lock()
         self._indexes: Indexes | None = None
@@ -86,7 +92,9 @@ class Engine:
                 same = made is not None and made.embedder is embedder
                 background = made.background if made and same else Background.of(embedder)
                 synonyms = thesaurus.kept(self._folder / "thesaurus.json", str(derived.FORMAT))
-                made = self._searcher = self._calibrated(Searcher(self._store, indexes, embedder, background, synonyms))
+                made = self._searcher = self._calibrated(
+                    Searcher(self._store, indexes, embedder, background, synonyms, reranker=self._reranker)
+                )
             return made
 
     def _calibrated(self, searcher: Searcher) -> Searcher:

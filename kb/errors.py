@@ -22,6 +22,7 @@
     │   ├── InvalidSetting           kb.toml or a KB_* variable holds an unusable value
     │   └── InvalidTaxonomy          a taxonomy file cannot be read
     ├── EmbedderUnavailable          the embedding model cannot be loaded or fetched
+    ├── RerankerUnavailable          the cross-encoder that was chosen cannot be loaded or fetched
     ├── EvaluationError              a queries, qrels or run file cannot be read
     └── DocumentError                one document cannot be read; never stops a folder
         ├── FileMissing              no such file or folder
@@ -159,6 +160,10 @@ class InvalidTaxonomy(ConfigError):
 
 class EmbedderUnavailable(KnowledgeBaseError):
     """The embedding model cannot be loaded or fetched."""
+
+
+class RerankerUnavailable(KnowledgeBaseError):
+    """The cross-encoder of the setting ``reranker`` cannot be loaded or fetched."""
 
 
 class EvaluationError(KnowledgeBaseError):

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import TracebackType
 
 from kb import derived, query
+from kb.browse import browse, description
 from kb.config import Settings
 from kb.database import DERIVED, Database
 from kb.duplicates import NearDuplicate
@@ -13,7 +14,6 @@ from kb.engine import Engine
 from kb.filters import Filters
 from kb.history import AuditEntry, Version
 from kb.reindex import Progress, reindex
-from kb.search import browse, description
 from kb.store import Store
 from kb.taxonomy import Taxonomy
 from kb.types import Case, Contact, FacetCount, Passage, SearchResult

@@ -21,6 +21,7 @@ from kb.fusion import Fused, best_by_group, by_case, fuse
 from kb.indexes import Indexes
 from kb.lexical import Wanted
 from kb.query import Query
+from kb.rerank import RERANKED, Reranker, reordered
 from kb.store import Store
 from kb.text.analysis import analyze
 from kb.text.thesaurus import Thesaurus
@@ -80,6 +81,7 @@ class Searcher:
     background: Background
     thesaurus: Thesaurus
     mark: float = 0.0
+    reranker: Reranker | None = None
 
     def found_mark(self) -> float:
         """Return the mark that this base and this embedder have: what the probes score by chance."""
@@ -102,7 +104,7 @@ class Searcher:
         wider = {name: self._scope(query, filters.without(name), without) for name in filters.chosen}
         same = [scope, *(other for other in wider.values() if other.fields == scope.fields)]
         close = self._close(asked, same, k)
-        ranking = _inside(close, scope)
+        ranking = self._reranked(query.text, _inside(close, scope))
         hits = self._hits(ranking, asked, k)
         facets = self.indexes.facets.counts(filters, self._mask(close))
         if wider.get("field"):  # scores of all fields' passages, not of the chosen ones'
@@ -131,6 +133,8 @@ class Searcher:
         """Return the file names of the ``k`` best documents with their scores: by words, by meaning or by both."""
         asked = self._asked(query, lexical=lexical, semantic=semantic)
         ranking = self._rank(asked, [self._scope(query, Filters())], candidates=max(CANDIDATES, k))
+        if lexical and semantic:
+            ranking = self._reranked(query.text, ranking)
         ids = [self.indexes.case_ids[row] for row in ranking.cases[:k]]
         cases = self.store.cases_by_id(ids)
         scores = ranking.scores.tolist()
@@ -224,6 +228,17 @@ class Searcher:
             return fuse(bm25, np.zeros(len(rows), np.float32), attainable=asked.attainable)
         return fuse(bm25, self.background.scale(dense.scores(asked.vector, rows)), attainable=asked.attainable)
 
+    def _reranked(self, query: str, ranking: Ranking) -> Ranking:
+        """The ranking with its best cases in the reranker's order, if there is one."""
+        if self.reranker is None:
+            return ranking
+        best = [self._shown(ranking, int(row))[0] for row in ranking.cases[:RERANKED]]
+        ids = [int(self.indexes.passages[ranking.passages[at]]) for at in best]
+        passages = self.store.passages(ids)
+        texts = [f"{p.title}\n{p.text}".strip() if (p := passages.get(passage_id)) else "" for passage_id in ids]
+        cases, scores = reordered(ranking.cases, ranking.scores, self.reranker.scores(query, texts))
+        return replace(ranking, cases=cases, scores=scores)
+
     # --- hits ------------------------------------------------------------------------------------------------------
 
     def _hits(self, ranking: Ranking, asked: Asked, k: int) -> tuple[Hit, ...]:
@@ -256,24 +271,6 @@ class Searcher:
         return PassageHit(
             passage=passage, score=lexical + semantic, lexical=lexical, semantic=semantic, matched=matched
         )
-
-
-def browse(store: Store, text: str, *, k: int, filters: Filters, nothing: bool = False) -> SearchResult:
-    """Return the cases inside ``filters`` by title, each with its first passage; with ``nothing`` none of them."""
-    ids = () if nothing else store.case_ids(filters)
-    cases = store.cases_by_id(ids[:k])
-    hits: list[Hit] = []
-    for case in cases.values():
-        first = store.passages_of(case.case_id)[:1]
-        shown = tuple(PassageHit(passage=p, score=0.0, lexical=0.0, semantic=0.0) for p in first)
-        hits.append(Hit(rank=len(hits) + 1, score=0.0, case=case, passages=shown))
-    facets = store.facet_counts(filters, among=() if nothing else None)
-    return SearchResult(query=text, hits=tuple(hits), total=len(ids), facets=facets, nothing_close=nothing)
-
-
-def description(case: Case) -> str:
-    """Return what a case is about as one text: its title and its fields."""
-    return "\n".join([case.title, *(value.text for value in case.fields.values() if value)])
 
 
 def _inside(ranking: Ranking, scope: Scope) -> Ranking:

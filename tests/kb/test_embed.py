@@ -2,6 +2,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -177,6 +178,39 @@ def test_prompts_come_from_the_table_and_can_be_given(tiny_transformer):
     assert listed.stamp.revision != plain.stamp.revision
 
 
+@pytest.mark.parametrize(
+    ("name", "query", "passage"),
+    [
+        ("intfloat/multilingual-e5-base", "query: ", "passage: "),
+        ("intfloat/multilingual-e5-large-instruct", "Instruct: Given a web", ""),
+        ("KBLab/sentence-bert-swedish-cased", "", ""),
+        ("BAAI/bge-m3", "", ""),
+        ("BAAI/bge-base-en-v1.5", "Represent this sentence", ""),
+        ("Snowflake/snowflake-arctic-embed-l-v2.0", "query: ", ""),
+        ("Snowflake/snowflake-arctic-embed-m", "Represent this sentence", ""),
+        ("Alibaba-NLP/gte-multilingual-base", "", ""),
+        ("jinaai/jina-embeddings-v3", "", ""),
+        ("nomic-ai/nomic-embed-text-v2-moe", "search_query: ", "search_document: "),
+        ("google/embeddinggemma-300m", "task: search result", "title: none"),
+        ("Qwen/Qwen3-Embedding-0.6B", "Instruct: Given a web", ""),
+        ("someone/unheard-of", "", ""),
+    ],
+)
+def test_models_have_the_prompts_of_their_cards(monkeypatch, name, query, passage):
+    silent = SimpleNamespace(prompts={"query": "", "document": ""})  # as sentence-transformers gives where none are set
+    monkeypatch.setattr(SentenceTransformerEmbedder, "_model", silent)
+    found = SentenceTransformerEmbedder(name).prompts
+    assert found[0].startswith(query)
+    assert found[1].startswith(passage)
+    assert [bool(prompt) for prompt in found] == [bool(query), bool(passage)]
+
+
+def test_what_the_model_itself_says_goes_before_the_table(monkeypatch):
+    telling = SimpleNamespace(prompts={"query": "fråga: ", "passage": "stycke: "})
+    monkeypatch.setattr(SentenceTransformerEmbedder, "_model", telling)
+    assert SentenceTransformerEmbedder("intfloat/multilingual-e5-base").prompts == ("fråga: ", "stycke: ")
+
+
 def test_vectors_can_be_truncated(tiny_transformer):
     embedder = load_embedder(str(tiny_transformer), device="cpu", truncate_dim=8)
     vectors = embedder.encode_queries(["skola"])
@@ -193,6 +227,38 @@ def test_hub_name_without_network_gives_a_clear_error(monkeypatch):
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(EmbedderUnavailable, match=r"hub"):
         load_embedder("intfloat/no-such-model").encode_queries(["hej"])
+
+
+def test_a_hub_that_cannot_be_reached_is_told_with_the_way_out(monkeypatch):
+    def unreachable(name, timeout):
+        raise ConnectionError("[Errno -3] Temporary failure in name resolution\nlong trace")
+
+    monkeypatch.setattr("huggingface_hub.model_info", unreachable)
+    with pytest.raises(EmbedderUnavailable) as error:
+        load_embedder("intfloat/multilingual-e5-base").encode_queries(["hej"])
+    for language, words in (("sv", "kopiera hit mappen"), ("en", "copy the folder here")):
+        sentence = error.value.message(language)
+        assert "intfloat/multilingual-e5-base" in sentence
+        assert "Temporary failure in name resolution" in sentence
+        assert "long trace" not in sentence
+        assert words in sentence
+        assert "KB_EMBEDDER" in sentence
+
+
+def test_a_model_that_the_hub_has_is_fetched_and_one_in_the_cache_is_not_asked_for(monkeypatch):
+    fetched = []
+
+    def make(name, **options):
+        fetched.append((name, options["local_files_only"]))
+        return SimpleNamespace(prompts={})
+
+    monkeypatch.setattr("sentence_transformers.SentenceTransformer", make)
+    monkeypatch.setattr("huggingface_hub.model_info", lambda name, timeout: None)
+    assert SentenceTransformerEmbedder("someone/new").prompts == ("", "")
+    monkeypatch.setattr("huggingface_hub.model_info", lambda *_, **__: pytest.fail("asked the hub"))
+    monkeypatch.setattr("huggingface_hub.try_to_load_from_cache", lambda *_: "/cache/config.json")
+    assert SentenceTransformerEmbedder("someone/old").prompts == ("", "")
+    assert fetched == [("someone/new", False), ("someone/old", True)]
 
 
 def test_impossible_name_gives_a_clear_error():
