@@ -65,14 +65,15 @@ class FlatIndex:
             return cls.empty(dimension)
         stored = tensors.read(path)
         try:
-            ids, vectors, codes = (stored[name] for name in ("ids", "vectors", "codes"))
+            ids, vectors, codes, centroids = (stored[name] for name in ("ids", "vectors", "codes", "centroids"))
         except KeyError as error:
             raise ValueError(f"{path} lacks {error}") from error
-        return cls(ids, vectors, _from_bytes(codes))
+        return cls(ids, vectors, _codes_of(codes, centroids) if len(codes) else None)
 
     def write(self, path: Path) -> None:
         """Write the index to ``path``, which then holds it wholly or as it was."""
-        tensors.write(path, {"ids": self._ids, "vectors": self._vectors, "codes": _to_bytes(self._codes)})
+        codes, centroids = _arrays_of(self._codes)
+        tensors.write(path, {"ids": self._ids, "vectors": self._vectors, "codes": codes, "centroids": centroids})
 
     def changed(self, add: Ids, vectors: Vectors, remove: Ids) -> "FlatIndex":
         """Return the index with vectors added and, by id, removed."""
@@ -139,10 +140,7 @@ def _coded(vectors: Vectors, codes: Any) -> Any:
     """FAISS' index of the codes of ``vectors``: ``codes``, if it is one, or newly made."""
     if codes is not None and codes.ntotal == len(vectors):
         return codes
-    faiss = _faiss()
-
-    dimension = vectors.shape[1]
-    made = faiss.IndexPQ(dimension, dimension, 4, faiss.METRIC_INNER_PRODUCT)
+    made = _quantiser(vectors.shape[1])
     made.train(np.ascontiguousarray(vectors[:: max(1, len(vectors) // _TRAINED_ON)]))
     made.add(vectors)
     return made
@@ -154,7 +152,7 @@ def _recoded(codes: Any, kept: Rows, vectors: Vectors, order: Rows) -> Any:
         return None
     faiss = _faiss()
 
-    old = faiss.vector_to_array(codes.codes).reshape(-1, codes.sa_code_size())[kept]
+    old = _arrays_of(codes)[0][kept]
     new = codes.sa_encode(np.ascontiguousarray(vectors, np.float32)) if len(vectors) else old[:0]
     changed = faiss.clone_index(codes)
     changed.reset()
@@ -170,21 +168,31 @@ def _packed(codes: Any) -> Any:
     return faiss.IndexPQFastScan(codes)
 
 
-def _to_bytes(codes: Any) -> NDArray[np.uint8]:
+def _arrays_of(codes: Any) -> tuple[NDArray[np.uint8], Vectors]:
+    """The codes, a row a vector, and the quantiser's centroids: dimension × 16. Empty where there are no codes."""
     if codes is None:
-        return np.empty(0, np.uint8)
+        return np.empty((0, 0), np.uint8), np.empty((0, 0), np.float32)
     faiss = _faiss()
 
-    found: NDArray[np.uint8] = faiss.serialize_index(codes)
-    return found
+    stored = faiss.vector_to_array(codes.codes).reshape(-1, codes.sa_code_size())
+    return stored, faiss.vector_to_array(codes.pq.centroids).reshape(codes.d, -1)
 
 
-def _from_bytes(stored: NDArray[np.uint8]) -> Any:
-    if not len(stored):
-        return None
+def _codes_of(stored: NDArray[np.uint8], centroids: Vectors) -> Any:
+    """FAISS' index of what :func:`_arrays_of` gave. Its own format is not read: that can crash on a damaged file."""
     faiss = _faiss()
 
-    return faiss.deserialize_index(stored)
+    made = _quantiser(len(centroids))
+    faiss.copy_array_to_vector(np.ascontiguousarray(centroids).ravel(), made.pq.centroids)
+    made.is_trained = True
+    made.add_sa_codes(np.ascontiguousarray(stored))
+    return made
+
+
+def _quantiser(dimension: int) -> Any:
+    faiss = _faiss()
+
+    return faiss.IndexPQ(dimension, dimension, 4, faiss.METRIC_INNER_PRODUCT)
 
 
 def _faiss() -> Any:  # half typed

@@ -1,7 +1,8 @@
 """The search indexes beside the database (``<base>/derived/``): a cache that can be deleted at any time.
 
-They are stamped with the base's generation, the embedder and how terms are made; stale, they are brought up to date
-by the difference of passage ids; of another embedder or form, they are built anew. While they are changed, under a
+They are stamped with the base's generation and what made it, the embedder and how terms are made; stale, they are
+brought up to date by the difference of passage ids; of another embedder or form, or of another base or history (a
+backup put back), they are built anew. While they are changed, under a
 lock, the stamp says so: a process killed in between leaves indexes that the next one knows to mend, and one that opens
 them without the lock notices. Where the folder cannot be written, they are kept in memory.
 """
@@ -9,7 +10,7 @@ them without the lock notices. Where the folder cannot be written, they are kept
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,16 +32,32 @@ FORMAT = 9  # to be raised when kb.text makes other terms, or the indexes' form 
 
 Ids = NDArray[np.int64]
 _BATCH = 2_000
-_CHANGING = -1  # the generation of indexes that are being changed
 _STAMP, _LOCK = "stamp.json", ".lock"
 
 
 class Stamp(NamedTuple):
-    """What the derived indexes were made from."""
+    """What the derived indexes were made from.
+
+    ``change`` is what made the generation: other bases have generations of the same number. Not ``whole`` are indexes
+    that are on their way to this state.
+    """
 
     generation: int
+    change: str
     embedder: str
     format: int
+    whole: bool = True
+
+    @classmethod
+    def of(cls, store: Store, embedder: EmbedderStamp) -> "Stamp":
+        """Return the stamp that indexes of the base's present state have."""
+        generation = store.generation
+        return cls(generation, store.change(generation), embedder.key, FORMAT)
+
+    def leads_to(self, store: Store, wanted: "Stamp") -> bool:
+        """Tell whether the base once was in this state, and its indexes were made as those that are ``wanted`` are."""
+        made_so = (self.embedder, self.format) == (wanted.embedder, wanted.format)
+        return made_so and self.change == store.change(self.generation)
 
 
 class _Opened(NamedTuple):
@@ -87,7 +104,7 @@ def load(store: Store, folder: Path) -> Indexes | None:
         embedder = store.stamp
         if embedder is None:
             return None
-        stamp = Stamp(generation, embedder.key, FORMAT)
+        stamp = Stamp.of(store, embedder)
         try:
             opened = _on_disk(store, folder, stamp, embedder)
         except OSError:  # a base that can be read but not written
@@ -107,21 +124,23 @@ def forget(folder: Path) -> None:
 def problems(store: Store, folder: Path) -> Iterator[Problem]:
     """Yield where indexes that claim to be of the base's present state are not. Stale ones are mended when used."""
     writable = folder.is_dir() and os.access(folder, os.W_OK)
-    with FileLock(folder / _LOCK) if writable else nullcontext(), store.snapshot() as generation:
+    with FileLock(folder / _LOCK) if writable else nullcontext(), store.snapshot():
         embedder = store.stamp
-        if embedder is None or _read_stamp(folder) != Stamp(generation, embedder.key, FORMAT):
+        if embedder is None or _read_stamp(folder) != Stamp.of(store, embedder):
             return
         try:
-            opened, passages = _Opened.read(folder, embedder.dimension), store.passage_ids()
-            firsts = _firsts(store)
-            agree = all(
-                np.array_equal(index.ids(), wanted)
-                for index, wanted in zip(opened.all, (passages, passages, firsts, firsts), strict=True)
-            )
+            agree = _agree(store, _Opened.read(folder, embedder.dimension))
         except (OSError, ValueError, RuntimeError):
             agree = False
         if not agree:
             yield Problem("index_differs", {"path": str(folder)})
+
+
+def _agree(store: Store, opened: _Opened) -> bool:
+    """Whether the indexes are of just the passages and cases that the base has."""
+    passages, firsts = store.passage_ids(), _firsts(store)
+    wanted = (passages, passages, firsts, firsts)
+    return all(np.array_equal(index.ids(), ids) for index, ids in zip(opened.all, wanted, strict=True))
 
 
 def _described(store: Store, generation: int, opened: _Opened) -> Indexes:
@@ -145,23 +164,35 @@ def _case_rows(places: Sequence[tuple[int, str, str | None]]) -> dict[str, int]:
 
 
 def _on_disk(store: Store, folder: Path, stamp: Stamp, embedder: EmbedderStamp) -> _Opened:
-    if _read_stamp(folder) == stamp:
-        with suppress(ValueError, RuntimeError):  # damaged: made anew below
-            opened = _Opened.read(folder, embedder.dimension)
-            # Another process may have begun to change the files while they were opened: then they are not of one state.
-            if _read_stamp(folder) == stamp:
-                return opened
+    opened = _whole(store, folder, stamp, embedder)
+    if opened is not None:
+        return opened
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / _LOCK):
+        opened = _whole(store, folder, stamp, embedder)  # another process may have made them by now
+        if opened is not None:
+            return opened
         found = _read_stamp(folder)
-        if found is None or found._replace(generation=stamp.generation) != stamp:
+        if found is None or found == stamp or not found.leads_to(store, stamp):
             (folder / _STAMP).unlink(missing_ok=True)
             _clear(folder)
         return _mended(store, folder, stamp, embedder)
 
 
+def _whole(store: Store, folder: Path, stamp: Stamp, embedder: EmbedderStamp) -> _Opened | None:
+    """What lies in the folder, if it is of the state ``stamp`` and undamaged."""
+    if _read_stamp(folder) != stamp:
+        return None
+    try:
+        opened = _Opened.read(folder, embedder.dimension)
+    except (ValueError, RuntimeError):
+        return None
+    # Another process may have begun to change the files while they were opened: then they are not of one state.
+    return opened if _read_stamp(folder) == stamp and _agree(store, opened) else None
+
+
 def _mended(store: Store, folder: Path, stamp: Stamp, embedder: EmbedderStamp) -> _Opened:
-    _write_stamp(folder, stamp._replace(generation=_CHANGING))
+    _write_stamp(folder, stamp._replace(whole=False))
     try:
         opened = _changed(store, _Opened.read(folder, embedder.dimension), embedder)
     except (ValueError, RuntimeError):
@@ -216,7 +247,7 @@ def _documents(store: Store, passage_ids: Ids) -> Iterator[Document]:
 def _read_stamp(folder: Path) -> Stamp | None:
     try:
         return msgspec.json.decode((folder / _STAMP).read_bytes(), type=Stamp)
-    except (FileNotFoundError, NotADirectoryError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError):
         return None
 
 

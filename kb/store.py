@@ -46,6 +46,11 @@ class Store:
         generation: int = self._value("SELECT generation FROM state")
         return generation
 
+    def change(self, generation: int) -> str:
+        """Return what made this generation, and when: the line of the audit; empty where there is none."""
+        sql = "SELECT at || ' ' || action || ' ' || coalesce(case_id, '') FROM audit WHERE rowid = ?"
+        return self._value(sql, generation) or ""
+
     @property
     def stamp(self) -> EmbedderStamp | None:
         """The embedder of the vectors in use; ``None`` before the first case."""

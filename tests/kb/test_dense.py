@@ -69,3 +69,18 @@ def test_a_case_lies_in_the_mean_direction_of_its_passages():
     mean = vectors[[0, 2]].sum(axis=0)
     assert whole.ids().tolist() == [2, 4, 8]
     assert whole.scores(mean / np.linalg.norm(mean), np.array([0]))[0] == pytest.approx(1)
+
+
+def test_codes_of_any_bytes_are_no_danger(index, tmp_path):
+    """A file that is sound as a file, but whose codes and centroids are noise: bad neighbours at the worst."""
+    from kb import tensors
+
+    index.write(tmp_path / "vectors")
+    stored = dict(tensors.read(tmp_path / "vectors"))
+    noise = np.random.default_rng(5)
+    stored["codes"] = noise.integers(0, 256, stored["codes"].shape).astype(np.uint8)
+    stored["centroids"] = np.full(stored["centroids"].shape, np.nan, np.float32)
+    tensors.write(tmp_path / "vectors", stored)
+    again = FlatIndex.read(tmp_path / "vectors", DIMENSION)
+    [rows] = again.search(unit(1)[0], limit=5)
+    assert ((rows >= 0) & (rows < COUNT)).all()

@@ -1,3 +1,5 @@
+import shutil
+
 import numpy as np
 import pytest
 
@@ -88,3 +90,62 @@ def test_a_damaged_file_is_told_and_made_anew(path, name, content):
         assert [problem.code for problem in base.verify()] == ["index_differs"]
         assert base.search("bakgrund").hits
         assert base.verify() == ()
+
+
+def flipped(content):
+    middle = len(content) * 2 // 3
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
+@pytest.mark.parametrize("name", ["lexical", "dense", "whole_lexical", "whole_dense"])
+def test_a_single_wrong_bit_is_told_and_made_anew(path, name):
+    file = path / DERIVED / f"{name}.tensors"
+    whole = file.read_bytes()
+    file.write_bytes(flipped(whole))
+    with open_base(path) as base:
+        assert [problem.code for problem in base.verify()] == ["index_differs"]
+        assert base.search("bakgrund").hits
+    assert file.read_bytes() == whole
+
+
+@pytest.mark.parametrize("name", ["lexical", "dense"])
+def test_a_whole_file_of_other_passages_is_made_anew(path, name):
+    """Of cases instead of passages: what it holds is sound, but its numbers mean something else."""
+    folder = path / DERIVED
+    with open_base(path) as base:
+        add(base, "b")
+        base.search("bakgrund")
+    whole = (folder / f"{name}.tensors").read_bytes()
+    (folder / f"{name}.tensors").write_bytes((folder / f"whole_{name}.tensors").read_bytes())
+    with open_base(path) as base:
+        assert base.search("bakgrund").hits
+        assert base.verify() == ()
+    assert (folder / f"{name}.tensors").read_bytes() == whole
+
+
+@pytest.mark.parametrize("later", [0, 1], ids=["as many changes", "more changes"])
+def test_the_indexes_of_another_history_are_not_used(path, tmp_path, later):
+    """A backup put back: its passages have got the numbers that other texts had in the indexes that lie there."""
+    other = tmp_path / "other"
+    with open_base(other) as base:
+        for name in ("x", "y")[: 1 + later]:
+            add(base, name)
+        base.search("bakgrund")
+    shutil.rmtree(other / DERIVED)
+    shutil.copytree(path / DERIVED, other / DERIVED)
+    with open_base(other) as base:
+        assert {hit.case.case_id for hit in base.search("bakgrund").hits} == set("xy"[: 1 + later])
+        indexed = derived.load(base._store, other / DERIVED)
+        fresh = derived._changed(base._store, derived._Opened.empty(64), base.stamp)
+        assert indexed.lexical._terms.vocabulary == fresh.lexical._terms.vocabulary
+        np.testing.assert_array_equal(indexed.dense._vectors, fresh.dense._vectors)
+
+
+def test_indexes_that_cannot_be_written_are_kept_in_memory(path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with open_base(path) as base:
+        add(base, "b")
+        monkeypatch.setattr("kb.tensors.write", full)
+        assert {hit.case.case_id for hit in base.search("bakgrund").hits} == {"a", "b"}
