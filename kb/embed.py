@@ -176,7 +176,7 @@ class StaticEmbedder:
 
     @cached_property
     def _weights(self) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-        stored = tensors.read(_readable(self.folder / "model.safetensors"))
+        stored = tensors.read(_readable(self.folder / "model.safetensors"), summed=False)
         return stored["embeddings"], stored["weights"]
 
 

@@ -28,9 +28,9 @@ def mend(form: str, terms: Sequence[str], index: LexicalIndex, *, most: int = 3)
     """Return what ``form``, whose terms would be ``terms``, was meant to be; ``None`` if nothing is near.
 
     A slip is a letter too many, too few, wrong, or two swapped (Damerau 1964): one in words of 4 letters and more, two
-    from 8 on, but one in what can be read as a compound. The first letter is taken to be right.
+    from 10 on, but one in what can be read as a compound. The first letter is taken to be right.
     """
-    slips = 0 if len(form) < 4 else 1 if len(form) < 8 or split(form) else 2
+    slips = 0 if len(form) < 4 else 1 if len(form) < 10 or split(form) else 2
     if not slips:
         return None
     found: dict[str, tuple[int, int, str]] = {}
@@ -41,7 +41,8 @@ def mend(form: str, terms: Sequence[str], index: LexicalIndex, *, most: int = 3)
             found.setdefault(term, (distance, -index.frequency(term), word))
     for asked in terms:
         held = (term for term, _ in index.vocabulary(asked[:1]) if term.isalpha())
-        for term, distance in _near(asked, held, slips):
+        # A stem is short for its word: one slip in few letters makes another word of it (stelhet, sten).
+        for term, distance in _near(asked, held, min(slips, len(asked) // 5)):
             found.setdefault(term, (distance, -index.frequency(term), term))
     best = sorted(found, key=lambda term: found[term])
     nearest = [term for term in best if found[term][0] == found[best[0]][0]][:most]

@@ -38,8 +38,10 @@ class _Entry(msgspec.Struct):
     data_offsets: tuple[int, int]
 
 
-def read(path: Path) -> dict[str, NDArray[Any]]:
+def read(path: Path, *, summed: bool = True) -> dict[str, NDArray[Any]]:
     """Return the arrays of a file, memory-mapped: what is not looked at takes no memory, and processes share it.
+
+    A file that :func:`write` did not make bears no sum: it is read as it is if ``summed`` is false.
 
     Raises:
         OSError: it cannot be read.
@@ -56,9 +58,9 @@ def read(path: Path) -> dict[str, NDArray[Any]]:
         except msgspec.MsgspecError as error:
             raise ValueError(f"{path} is no file of tensors") from error
         total = _sum_of(entries)
-        while chunk := stream.read(_CHUNK):  # read, not mapped: the sum alone needs them in memory
+        while summed and (chunk := stream.read(_CHUNK)):  # read, not mapped: the sum alone needs them in memory
             total = crc32(chunk, total)
-        if metadata.get(_SUM) != f"{total:08x}":
+        if summed and metadata.get(_SUM) != f"{total:08x}":
             raise ValueError(f"{path} is not as it was written")
         filled = any(entry.data_offsets[1] for entry in entries.values())
         data = np.memmap(stream, np.uint8, "r", offset=8 + size) if filled else np.empty(0, np.uint8)
