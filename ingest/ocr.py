@@ -1,5 +1,6 @@
 """Scanned pages: which they are, and their text by :mod:`ingest.tesseract`. Runs in the sandbox."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from ingest.language import detect_language
 from ingest.pages import Document, Line, Page
@@ -23,7 +25,9 @@ _BOLDER = 1.25  # strokes this much thicker than the page's median are bold
 _DARK = 128
 _SURE_OF_ORIENTATION = 2.0
 _LONG = 5  # letters
+_SKEWED, _MOST_SKEWED = 0.4, 15.0  # degrees a page is askew from which it is set straight and read again
 _UNSURE = 65.0  # mean confidence below which a page may lie on its side
+_HYPHEN_AS_DASH = re.compile(r"(?<=\S) - (?=\S)")  # in print a hyphen has no space on both sides
 _BULLET = re.compile(r"^[»«+*°©®¢eo·>] (?=\S)")  # what tesseract takes a list's bullet for
 _LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
 
@@ -105,10 +109,16 @@ def _read_page(page: Page, data: bytes, language: str, *, osd: bool) -> Page:
         if turn:
             pixels = np.ascontiguousarray(np.rot90(pixels, -(turn // 90)))
             rows = _recognised(pixels, dpi, language)
+    skew = math.degrees(math.atan(_slope(rows)))
+    if _SKEWED < abs(skew) < _MOST_SKEWED:
+        pixels = np.array(Image.fromarray(pixels).rotate(skew, Image.Resampling.BICUBIC, fillcolor=255))
+        rows = _recognised(pixels, dpi, language)
+    else:
+        skew = 0.0
     points = 72 / dpi
     height, width = (side * points for side in pixels.shape)
     lines = tuple(_lines(rows, pixels, points))
-    return Page(page.number, width, height, lines, page.image_share, _TURNS[turn])
+    return Page(page.number, width, height, lines, page.image_share, _TURNS[turn], skew)
 
 
 def _picture(pixels: NDArray[np.uint8]) -> bytes:
@@ -162,7 +172,8 @@ def _recognised(pixels: NDArray[np.uint8], dpi: float, language: str) -> list[_R
         size = (_numbers("x_size", element) or [y1 - y0])[0]
         slope = (_numbers("baseline", element) or [0.0])[0]
         sure = sum(_numbers("x_wconf", w)[0] for w in words) / len(words)
-        rows.append(_Row(_BULLET.sub("• ", text), (x0, y0, x1, y1), max(size, 1.0), slope, sure))
+        text = _HYPHEN_AS_DASH.sub(" – ", _BULLET.sub("• ", text))
+        rows.append(_Row(text, (x0, y0, x1, y1), max(size, 1.0), slope, sure))
     return rows
 
 
@@ -185,18 +196,22 @@ def _sideways(rows: Sequence[_Row]) -> bool:
 def _lines(rows: Sequence[_Row], pixels: NDArray[np.uint8], points: float) -> Iterator[Line]:
     """Yield lines in points. Strokes thicker than the page's others are called bold.
 
-    A page that was laid askew on the scanner is sheared straight sideways, so that lines that begin in one column
-    do so here; on a page askew by one degree a box is then at most a few points off its place.
+    What little a page is askew is sheared straight sideways, so that lines that begin in one column do so here.
     """
     strokes = [_stroke(pixels[int(r.box[1]) : int(r.box[3]), int(r.box[0]) : int(r.box[2])]) / r.size for r in rows]
     typical = _weighted_median(strokes, rows)
-    slope = _weighted_median([row.slope for row in rows], rows)
+    slope = _slope(rows)
     middle = pixels.shape[0] / 2
     for row, stroke in zip(rows, strokes, strict=True):
         x0, y0, x1, y1 = row.box
         shift = slope * ((y0 + y1) / 2 - middle)
         box = rounded(((x0 + shift) * points, y0 * points, (x1 + shift) * points, y1 * points))
         yield Line(row.text, box, round(row.size * points, 1), bold=stroke > _BOLDER * typical > 0)
+
+
+def _slope(rows: Sequence[_Row]) -> float:
+    """Return how far the page's lines sink, in parts of their length."""
+    return _weighted_median([row.slope for row in rows if not row.sideways], [r for r in rows if not r.sideways])
 
 
 def _weighted_median(values: Sequence[float], rows: Sequence[_Row]) -> float:

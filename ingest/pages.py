@@ -63,6 +63,7 @@ class Page:
     ``image_share`` (0–1) is the part of the page's area that images cover: with next to no text, a scan.
     ``turned`` is 0 but for pages whose text runs sideways or upside down as shown: boxes, width and height are then
     those of the page turned so that the text is upright, and this many quarter turns (counter-clockwise) lead back.
+    ``skew`` is by how many degrees counter-clockwise a scan was further turned about its middle.
     :mod:`ingest.reader` turns the spans of a finished case back; nobody else need care.
     """
 
@@ -72,6 +73,7 @@ class Page:
     lines: tuple[Line, ...]
     image_share: float = 0.0
     turned: int = 0
+    skew: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,8 @@ def _ranges(pages: Sequence[int]) -> str:
 
 
 def _turned_back(case: Case, document: Document) -> Case:
-    """Return ``case`` with the boxes of pages that were read sideways as the pages are shown."""
-    turned = {page.number: page for page in document.pages if page.turned}
+    """Return ``case`` with the boxes of pages that were read sideways or set straight as the pages are shown."""
+    turned = {page.number: page for page in document.pages if page.turned or page.skew}
     if not turned:
         return case
 

@@ -1,5 +1,6 @@
 """Bytes to :class:`~ingest.pages.Document`: pypdf at the gate, PDFium for the pages, each the other's fallback."""
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -141,9 +142,22 @@ class _Reader:
 
 
 def upright_to_shown(box: BBox, page: Page) -> BBox:
-    """Return a box of a page that was read sideways as the page is shown."""
+    """Return a box of a page that was read sideways or set straight as the page is shown."""
+    if page.skew:
+        box = _askew(box, page)
     width, height = (page.height, page.width) if page.turned % 2 else (page.width, page.height)
     return rounded(Frame(0, 0, width, height, 0).shown(box, page.turned))
+
+
+def _askew(box: BBox, page: Page) -> BBox:
+    """Return the box around a box that is turned back about the page's middle."""
+    angle = math.radians(page.skew)
+    cos, sin = math.cos(angle), math.sin(angle)
+    x, y = (box[0] + box[2] - page.width) / 2, (box[1] + box[3] - page.height) / 2
+    wide, high = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+    x, y = page.width / 2 + x * cos - y * sin, page.height / 2 + x * sin + y * cos
+    wide, high = wide * cos + high * abs(sin), wide * abs(sin) + high * cos
+    return x - wide, y - high, x + wide, y + high
 
 
 def page_frame(page: Any) -> Frame:

@@ -1,3 +1,4 @@
+import math
 from io import BytesIO
 
 import img2pdf
@@ -103,11 +104,19 @@ def test_a_scan_on_its_side_is_read_upright(turn):
 
 
 @NEEDS_SWEDISH
-def test_a_skewed_scan_has_straight_margins():
-    (page,) = read_scan(scan(PRINT, skew=1.0))
+@pytest.mark.parametrize("skew", [0.3, 1.0, 3.0, -2.0, -5.0])
+def test_a_skewed_scan_is_set_straight_and_its_boxes_lead_back(skew):
+    (page,) = read_scan(scan(PRINT, skew=skew))
     starts = [line.x0 for line in page.lines if line.text in SENTENCES]
     assert len(starts) > 8
     assert max(starts) - min(starts) < 3
+    angle, (left, top) = math.radians(skew), (72 - 595 / 2, 113 - 842 / 2)  # the heading, from the sheet's middle
+    x, y = left * math.cos(angle) + top * math.sin(angle), top * math.cos(angle) - left * math.sin(angle)
+    shown = upright_to_shown(page.lines[0].bbox, page)
+    assert page.lines[0].text == "Framgångsfaktorer"
+    assert (shown[0], min(abs(shown[1] - 842 / 2 - y), abs(shown[3] - 842 / 2 - y))) == pytest.approx(
+        (595 / 2 + x, 0), abs=7
+    )
 
 
 def test_tesseract_that_fails_is_an_error_of_the_system(monkeypatch, tmp_path):
