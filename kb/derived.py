@@ -28,7 +28,7 @@ from kb.store import Store
 from kb.terms import Document, Terms
 from kb.verify import Problem
 
-FORMAT = 9  # to be raised when kb.text makes other terms, or the indexes' form changes
+FORMAT = 10  # to be raised when kb.text makes other terms, or the indexes' form changes
 
 Ids = NDArray[np.int64]
 _BATCH = 2_000
