@@ -60,7 +60,7 @@ def read(
 def warm_up() -> None:
     """Read a small document of our own, so that word lists and engines are loaded before the first real one."""
     data = files("ingest").joinpath("data", "warm-up.pdf").read_bytes()
-    read(data, name="warm-up.pdf", sha256="", max_pages=1)
+    read(data, name="uppvärmning.pdf", sha256="", max_pages=1)
 
 
 def _scan_params(pages: Sequence[int]) -> dict[str, str | int]:

@@ -1,4 +1,7 @@
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -155,3 +158,23 @@ def test_a_case_crosses_whole():
     assert isinstance(case, Case)
     assert isinstance(case.sections, tuple)
     assert all(isinstance(edge, float) for section in case.sections for span in section.spans for edge in span.bbox)
+
+
+MODULES = """
+import sys
+from pathlib import Path
+from ingest.reader import read, warm_up
+warm_up()
+known = set(sys.modules)
+for path in sorted(Path("data/raw_pdfs").glob("*.pdf"))[:12]:
+    read(path.read_bytes(), name=f"ö{path.name}", sha256="", max_pages=100)
+late = {name.partition(".")[0] for name in set(sys.modules) - known}
+print(*sorted(late - sys.stdlib_module_names))
+"""
+
+
+def test_no_document_pays_for_loading_modules():
+    done = subprocess.run(
+        [sys.executable, "-c", MODULES], capture_output=True, text=True, cwd=Path(__file__).parents[2]
+    )
+    assert (done.stdout.strip(), done.stderr) == ("", "")
