@@ -86,8 +86,8 @@ def fields_from(blocks: Sequence[Block]) -> dict[FieldName, Found | None]:
     """Map a peer's headings and text to fields as :func:`ingest.reading.read_case` does with our own."""
     text = "\n".join(block.text for block in blocks)
     language = detect_language(text)
-    portions = with_combined_parted(portions_of(parts_from(blocks, language)), language)
-    portions = with_lessons_parted(with_sections_understood(portions, language), language)
+    portions = with_combined_parted(portions_of(parts_from(blocks, language)))
+    portions = with_lessons_parted(with_sections_understood(portions, language))
     fields = fields_of(portions)
     kind, notices = triage(
         next((block.text for block in blocks if block.kind == "heading"), ""),
@@ -97,7 +97,7 @@ def fields_from(blocks: Sequence[Block]) -> dict[FieldName, Found | None]:
         first_page="\n".join(block.text for block in blocks if block.page == 1),
     )
     if kind == "other" and not notices:
-        told = told_in_sections(portions, language) or told_in_prose(portions, language)
+        told = told_in_sections(portions, language) or told_in_prose(portions)
         fields = fields_of(told) if told else fields
     return _found(fields)
 

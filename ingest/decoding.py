@@ -84,9 +84,7 @@ def _summed(pairs: Iterable[tuple[Key, float]]) -> dict[Key, float]:
     return {key: tops[key] + math.log(sum(math.exp(n - tops[key]) for n in nats)) for key, nats in listed.items()}
 
 
-def part_among(
-    names: Sequence[FieldName], sentences: Sequence[str], borders: Collection[int], language: str
-) -> list[FieldName]:
+def part_among(names: Sequence[FieldName], sentences: Sequence[str], borders: Collection[int]) -> list[FieldName]:
     """Give each sentence below a combined heading one of the heading's fields (Viterbi).
 
     A sentence is more likely of the same field as the one before it, less so at the ``borders`` where a paragraph
@@ -95,7 +93,7 @@ def part_among(
     model = bundled().text
     best: list[tuple[float, tuple[FieldName, ...]]] = [(0.0, ())]
     for number, sentence in enumerate(sentences):
-        says = model.log_probabilities(own_features(sentence, language))
+        says = model.log_probabilities(own_features(sentence))
         turn = _PARAGRAPH_TURN if number in borders else _SENTENCE_TURN
         best = [
             max(

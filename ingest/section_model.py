@@ -25,7 +25,7 @@ _TEXT = 0.5  # weight of each paragraph, up to …
 _PARAGRAPHS = 4.0
 _MOST_TEXT = 4.0  # … nats between the most and the least likely label
 _KNOWN, _WEAK = 6.0, 3.5  # the lexicon's own word, in nats; a word that heads other things as well
-_MOST_PARAGRAPHS = 12  # of a section that are looked at
+_MOST_PARAGRAPHS, _FEW = 8, 2  # of a section that are looked at; of one whose heading names its field
 _SENTENCE = 0.9  # weight of a sentence where there are no headings
 _SAME_AGAIN, _OTHER_SENTENCE = -1.0, -4.0  # a paragraph of the same field as before; another field within a paragraph
 _OTHER_PARAGRAPH = -3.0  # another field below the same heading
@@ -108,9 +108,7 @@ def heading_evidence(heading: str, language: str) -> tuple[float, ...]:
     )
 
 
-def text_evidence(
-    paragraphs: Sequence[str], language: str, *, of: int | None = None, weight: float | None = None
-) -> list[float]:
+def text_evidence(paragraphs: Sequence[str], *, of: int | None = None, weight: float | None = None) -> list[float]:
     """Return what the paragraphs say for each label, in nats above what was to be expected anyhow.
 
     ``of`` is the number of paragraphs of the whole section, where these are only some of them. ``weight`` is what
@@ -118,7 +116,7 @@ def text_evidence(
     """
     model = bundled()
     total = [0.0] * len(LABELS)
-    rows = [model.text.log_probabilities(own_features(text, language)) for text in paragraphs[:_MOST_PARAGRAPHS]]
+    rows = [model.text.log_probabilities(own_features(text)) for text in paragraphs[:_MOST_PARAGRAPHS]]
     for row in rows:
         for index, label in enumerate(LABELS):
             total[index] += row[label or "other"] - model.prior[index]
@@ -162,25 +160,25 @@ def evidence_of(heading: str, paragraphs: Sequence[str], language: str) -> Evide
     by_heading = heading_evidence(heading, language) if heading else (0.0,) * len(LABELS)
     meaning = meaning_of(heading, language)
     named = meaning.score >= SAID and len(meaning.fields) == 1 and not meaning.weak
-    by_text = text_evidence(paragraphs, language)
+    by_text = text_evidence(paragraphs[:_FEW] if named else paragraphs)
     nats = tuple(h + t for h, t in zip(by_heading, by_text, strict=True))
     return Evidence(nats, named=meaning.field if named else None)
 
 
 def evidence_by_paragraph(heading: str, paragraphs: Sequence[str], language: str) -> list[Evidence]:
     """Weigh each paragraph by itself; the heading counts for the first. Nothing is named outright."""
-    rows = [text_evidence([text], language, of=len(paragraphs)) for text in paragraphs]
+    rows = [text_evidence([text], of=len(paragraphs)) for text in paragraphs]
     first = [h + t for h, t in zip(heading_evidence(heading, language), rows[0], strict=True)]
     return [Evidence(tuple(first)), *(Evidence(tuple(row), stay=0.0, turn=_OTHER_PARAGRAPH) for row in rows[1:])]
 
 
 def evidence_by_sentence(
-    sentences: Sequence[str], borders: Collection[int], language: str, *, allowed: Collection[Label] = LABELS
+    sentences: Sequence[str], borders: Collection[int], *, allowed: Collection[Label] = LABELS
 ) -> list[Evidence]:
     """Weigh each sentence by itself; paragraphs begin at the ``borders``, and only ``allowed`` labels are possible."""
     result: list[Evidence] = []
     for number, sentence in enumerate(sentences):
-        nats = text_evidence([sentence], language, weight=_SENTENCE)
+        nats = text_evidence([sentence], weight=_SENTENCE)
         possible = tuple(n if label in allowed else -math.inf for label, n in zip(LABELS, nats, strict=True))
         begins = number in borders or not number
         stay, turn = (_SAME_AGAIN, 0.0) if begins else (0.0, _OTHER_SENTENCE)

@@ -12,10 +12,11 @@ from statistics import mean
 from ingest.decoding import decode
 from ingest.fields import Portion, field_level
 from ingest.layout import Block
+from ingest.lexicon import SAID
 from ingest.portions import RULE, regrouped
-from ingest.section_model import Evidence, evidence_by_paragraph, evidence_of
-from ingest.sections import text_of
-from ingest.text_features import Label
+from ingest.section_model import Evidence, evidence_by_paragraph, evidence_of, text_evidence
+from ingest.sections import Heading, text_of
+from ingest.text_features import LABELS, Label
 from kb.types import FIELD_NAMES
 
 SECTION_RULE = "section-classifier"
@@ -90,14 +91,25 @@ def _units(portions: Sequence[Portion], top: int, language: str) -> list[_Unit]:
 
 
 def _sections(portions: Sequence[Portion], top: int) -> list[list[Portion]]:
-    """Portions by section: a heading of level ``top`` or above, and the sub-headings below it."""
+    """Portions by section: a heading of level ``top`` or above, and the sub-headings below it.
+
+    A sub-heading that names something else ("Röster", "Läs mer") begins one where the text below it is of no field.
+    """
     sections: list[list[Portion]] = []
     for portion in portions:
         heading = portion.part.heading
-        if not sections or (heading is not None and heading.level <= top) or portion.field != sections[-1][-1].field:
+        begins = heading is not None and (heading.level <= top or _is_aside(heading, portion))
+        if not sections or begins or portion.field != sections[-1][-1].field:
             sections.append([])
         sections[-1].append(portion)
     return sections
+
+
+def _is_aside(heading: Heading, portion: Portion) -> bool:
+    if heading.meaning.other < SAID or not portion.part.blocks:
+        return False
+    nats = text_evidence([text_of(block) for block in portion.part.blocks])
+    return max(nats) == nats[LABELS.index(None)]
 
 
 def _labelled(

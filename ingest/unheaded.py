@@ -24,15 +24,15 @@ _FEWEST = 5  # paragraphs of a text that is understood without headings
 _LONGEST = 6000  # words of one
 
 
-def with_combined_parted(portions: Sequence[Portion], language: str) -> tuple[Portion, ...]:
+def with_combined_parted(portions: Sequence[Portion]) -> tuple[Portion, ...]:
     """Part what stands under combined headings."""
     result: list[Portion] = []
     for names, run in _runs(portions):
-        result += _parted(run, names, language) if names else run
+        result += _parted(run, names) if names else run
     return tuple(result)
 
 
-def with_lessons_parted(portions: Sequence[Portion], language: str) -> tuple[Portion, ...]:
+def with_lessons_parted(portions: Sequence[Portion]) -> tuple[Portion, ...]:
     """Part what stands under "Erfarenheter" where a document tells success factors or challenges nowhere else."""
     lessons = [p.part.heading is not None and p.part.heading.meaning.lessons for p in portions]
     told = {portion.field for portion, mixed in zip(portions, lessons, strict=True) if not mixed}
@@ -40,7 +40,7 @@ def with_lessons_parted(portions: Sequence[Portion], language: str) -> tuple[Por
         return tuple(portions)
     result: list[Portion] = []
     for portion, mixed in zip(portions, lessons, strict=True):
-        result += _lessons(portion, language) if mixed else [portion]
+        result += _lessons(portion) if mixed else [portion]
     return tuple(result)
 
 
@@ -59,21 +59,21 @@ def _runs(portions: Sequence[Portion]) -> Iterator[tuple[tuple[FieldName, ...], 
         yield run[0].shared, run
 
 
-def _parted(run: Sequence[Portion], names: tuple[FieldName, ...], language: str) -> list[Portion]:
+def _parted(run: Sequence[Portion], names: tuple[FieldName, ...]) -> list[Portion]:
     def among(texts: Sequence[str], borders: Collection[int]) -> list[Found]:
-        return [(name, _COMBINED) for name in part_among(names, texts, borders, language)]
+        return [(name, _COMBINED) for name in part_among(names, texts, borders)]
 
     return [*chain(*_by_sentence(run, among))]
 
 
-def _lessons(portion: Portion, language: str) -> list[Portion]:
+def _lessons(portion: Portion) -> list[Portion]:
     def likely(texts: Sequence[str], borders: Collection[int]) -> list[Found]:
-        return decode(evidence_by_sentence(texts, borders, language, allowed=_LESSONS))
+        return decode(evidence_by_sentence(texts, borders, allowed=_LESSONS))
 
     return _by_sentence([portion], likely)[0]
 
 
-def told_in_prose(portions: Sequence[Portion], language: str) -> tuple[Portion, ...] | None:
+def told_in_prose(portions: Sequence[Portion]) -> tuple[Portion, ...] | None:
     """Understand a text without telling headings, or return ``None`` where it does not tell of an example.
 
     It does when three fields are found with some certainty, success factors or challenges among them.
@@ -82,7 +82,7 @@ def told_in_prose(portions: Sequence[Portion], language: str) -> tuple[Portion, 
     kept: set[Label] = {None}
 
     def likely(texts: Sequence[str], borders: Collection[int]) -> list[Found]:
-        found = decode(evidence_by_sentence(texts, borders, language))
+        found = decode(evidence_by_sentence(texts, borders))
         for name in FIELD_NAMES:
             chances = [chance for label, chance in found if label == name]
             words = sum(len(t.split()) for t, (label, _) in zip(texts, found, strict=True) if label == name)

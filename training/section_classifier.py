@@ -124,7 +124,7 @@ def sentences() -> Iterator[Example]:
 
 def features(kind: str, example: Example) -> dict[str, float]:
     """Return what the model of ``kind`` sees of an example."""
-    return heading_features(example.text) if kind == "heading" else own_features(example.text, example.language)
+    return heading_features(example.text) if kind == "heading" else own_features(example.text)
 
 
 def fit(kind: str, listed: Sequence[Example]) -> Linear:

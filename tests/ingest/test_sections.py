@@ -45,8 +45,8 @@ def head(text: str, size: float = 14.0) -> dict[str, object]:
 
 def fields(*lines: dict[str, object]) -> dict[str, str | None]:
     layout = lay_out(document(*lines))
-    portions = with_combined_parted(portions_of(parts_of(layout, language="sv")), "sv")
-    portions = with_lessons_parted(with_sections_understood(portions, "sv"), "sv")
+    portions = with_combined_parted(portions_of(parts_of(layout, language="sv")))
+    portions = with_lessons_parted(with_sections_understood(portions, "sv"))
     return {name: value.text if value else None for name, value in fields_of(portions).items()}
 
 
@@ -151,7 +151,7 @@ def test_prose_without_headings_is_told_sentence_by_sentence(apart):
     lines = [
         {**line, "space": 8 if number == 0 else 0} for text in paragraphs for number, line in enumerate(body(text))
     ]
-    portions = told_in_prose(portions_of(parts_of(lay_out(document(*lines)), language="sv")), "sv")
+    portions = told_in_prose(portions_of(parts_of(lay_out(document(*lines)), language="sv")))
     assert portions is not None
     found = {name: value.text.split("\n")[0] for name, value in fields_of(portions).items() if value}
     assert found == dict(zip(names, told, strict=True)) | ({} if apart else {"challenges": found["challenges"]})
@@ -208,3 +208,12 @@ def test_what_the_outline_has_for_a_page_is_a_heading():
     outline = [OutlineItem("Så möts de", 1, 1), OutlineItem("Så möts de igen", 1, 2)]
     parts = parts_of(lay_out(document(*lines)), language="sv", outline=outline)
     assert [part.heading.text for part in parts if part.heading] == ["1 Så möts de"]
+
+
+def test_voices_below_a_field_are_none_of_it_and_what_goes_on_below_a_sub_heading_is():
+    quotes = "”Jag visste inte att det fanns någon som orkade lyssna.” Pappa till deltagare"
+    found = fields(
+        head("Bakgrund"), *body(TEXT["background"]), head("Metod"), head("Samverkan", 11.5), *body(TEXT["method"]),
+        head("Resultat"), *body(TEXT["results"]), head("Röster", 11.5), *body(quotes),
+    )  # fmt: skip
+    assert (found["method"], found["results"]) == (TEXT["method"], TEXT["results"])
