@@ -98,8 +98,11 @@ class CueIndex(Generic[Name]):
         """Yield the name of each cue list that ``text`` has a cue of, not taken back, once for each place in the text."""
         tokens = _TOKEN.findall(text)
         for position, token in enumerate(tokens):
+            candidates = self._candidates(token)
+            if not candidates:
+                continue
             found: set[Name] = set()  # "skolan" is one sign of a school, though it fits two cues
-            for name, words in self._candidates(token):
+            for name, words in candidates:
                 rest = tokens[position + 1 : position + len(words)]
                 if len(rest) == len(words) - 1 and all(w.fits(t) for w, t in zip(words[1:], rest, strict=True)):
                     before = tokens[max(0, position - _REACH) : position]
