@@ -1,8 +1,9 @@
 """One step of one system of :mod:`benchmarks.speed`, in a process of its own.
 
-Run by it as ``python -m benchmarks.speed_step SYSTEM build|ask|judge FOLDER``; prints one line of JSON. Memory is what
-the process has grown by from before the system's libraries were imported until it has answered (resident, MB): of its
-own, and mapped from files, which the machine may take back at any time and processes share.
+Run by it as ``python -m benchmarks.speed_step SYSTEM build|ask|judge FOLDER``; prints one line of JSON. Times are
+processor time of all the process' threads, which a busy machine blurs less than time by the clock. Memory is what it
+has grown by from before the system's libraries were imported until it has answered (resident, MB): of its own, and
+mapped from files, which the machine may take back at any time and processes share.
 """
 
 import json

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from kb import KnowledgeBase, Settings
@@ -112,3 +115,59 @@ def test_a_model_that_gives_nonsense_changes_nothing(base):
     with pytest.raises(ValueError, match="broken"):
         base.reindex(Broken("broken"))
     assert (base.stamp, vectors(base)) == (OLD.stamp, {OLD.stamp.key: 6})
+
+
+SLOWLY = """
+import sys, time
+from kb import KnowledgeBase, Settings, reindex
+from tests.kb.fakes import FakeEmbedder
+
+class Slow(FakeEmbedder):
+    def encode_passages(self, texts):
+        print("batch", flush=True)
+        time.sleep(float(sys.argv[2]))
+        return super().encode_passages(texts)
+
+reindex._BATCH = 2
+with KnowledgeBase.open(sys.argv[1], settings=Settings(), embedder=Slow("new", dimension=16)) as base:
+    base.reindex()
+print("done", flush=True)
+"""
+
+
+def reindexing(path, pause):
+    """Another process that reindexes two passages at a time, and says so before each batch."""
+    command = [sys.executable, "-c", SLOWLY, str(path), str(pause)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def test_others_search_while_a_process_reindexes(base):
+    before = [(hit.case.case_id, hit.score) for hit in base.search("bakgrund a")]
+    assert before
+    searched = 0
+    with reindexing(base.path, 0.2) as process:
+        for line in process.stdout:
+            if line == "batch\n":
+                assert [(hit.case.case_id, hit.score) for hit in base.search("bakgrund a")] == before
+                searched += 1
+    assert (process.returncode, searched) == (0, 3)
+    with KnowledgeBase.open(base.path, settings=Settings(), embedder=NEW) as again:
+        assert {hit.case.case_id for hit in again.search("bakgrund a")} == {name for name, _ in before}
+        assert again.verify() == ()
+
+
+def test_what_a_killed_process_had_done_is_not_done_again(base):
+    with reindexing(base.path, 60) as process:
+        assert process.stdout.readline() == "batch\n"
+        process.kill()
+    # Killed while it made the first batch; the next process is killed after that batch was saved.
+    with reindexing(base.path, 0.5) as process:
+        assert [process.stdout.readline() for _ in range(2)] == ["batch\n"] * 2
+        process.kill()
+    assert vectors(base) == {OLD.stamp.key: 6, NEW.stamp.key: 2}
+    assert base.search("bakgrund a").hits
+    assert base.verify() == ()
+    new = FakeEmbedder("new", dimension=16)
+    base.reindex(new)
+    assert new.encoded == 4
+    assert (vectors(base), base.verify()) == ({NEW.stamp.key: 6}, ())
