@@ -80,8 +80,9 @@ class FlatIndex:
         kept = np.flatnonzero(~np.isin(self._ids, remove))
         ids = np.concatenate([self._ids[kept], add])
         order = np.argsort(ids)
-        joined = np.concatenate([self._vectors[kept], np.asarray(vectors, np.float32)])[order]
-        return FlatIndex(ids[order], joined, _recoded(self._codes, kept, vectors, order))
+        joined = np.concatenate([self._vectors[kept], vectors]) if len(kept) else np.asarray(vectors, np.float32)
+        codes = _recoded(self._codes, kept, vectors, order)
+        return FlatIndex(ids[order], _in_order(joined, order), codes)
 
     def by_case(self, case_rows: NDArray[np.int32], cases: int) -> "FlatIndex":
         """Return an index of whole cases, by row: the direction of the mean of each case's vectors.
@@ -92,7 +93,7 @@ class FlatIndex:
         order = np.argsort(case_rows, kind="stable")
         _, firsts = np.unique(case_rows, return_index=True)
         starts = np.searchsorted(case_rows[order], np.arange(cases))
-        sums = np.add.reduceat(self._vectors[order], starts, axis=0) if cases else self._vectors[:0]
+        sums = np.add.reduceat(_in_order(self._vectors, order), starts, axis=0) if cases else self._vectors[:0]
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         return FlatIndex(self._ids[firsts], (sums / np.maximum(lengths, 1e-6)).astype(np.float32))
 
@@ -134,6 +135,11 @@ class FlatIndex:
         _, found = self._scanned.search(vector[None, :], min(len(self._ids), many))
         rows: Rows = found[0][found[0] >= 0]
         return rows
+
+
+def _in_order(vectors: Vectors, order: Rows) -> Vectors:
+    """The rows in ``order``; not copied where they are so already, as they nearly always are."""
+    return vectors if (order[:-1] < order[1:]).all() else vectors[order]
 
 
 def _coded(vectors: Vectors, codes: Any) -> Any:
