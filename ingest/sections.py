@@ -17,6 +17,8 @@ from kb.types import Span
 _DEPTH = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
 _TAG = re.compile(r"H([1-6])?")
 _BULLET = re.compile(r"^[•·▪■□●○◦‣⁃–—*✓✔➢►▸→-]\s")
+_CAPTION = re.compile(r"(?:tabell?|table|figur|figure|bild|diagram)\s\d+\b", re.IGNORECASE)
+_GOES_ON = re.compile(r",$|\s(?:och|og|and|eller|or)$")
 _SENTENCE_END = re.compile(r"[.;,]$")
 _WORD = re.compile(r"[^\W\d_]\s?[^\W\d_]")
 _LONGEST = 120  # characters of a heading
@@ -127,7 +129,7 @@ def _heading(block: Block, body: BodyStyle, language: str, alone: bool, bookmark
 def _could_be_heading(block: Block, text: str) -> bool:
     if not _WORD.search(text) or len(text) > 2 * _LONGEST or _BULLET.match(text):
         return False
-    if block.first.tag in {"TD", "Note", "Caption"}:
+    if block.first.tag in {"TD", "TH", "Note", "Caption"} or _CAPTION.match(text) or _GOES_ON.search(text):
         return False
     tagged = bool(_TAG.fullmatch(block.first.tag or ""))
     return tagged or (len(text) <= _LONGEST and len(text.split()) <= _MOST_WORDS and len(block.lines) <= 4)

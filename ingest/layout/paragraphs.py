@@ -93,7 +93,7 @@ def _breaks(before: Line, after: Line, block: Sequence[Placed], pitch: dict[int,
     first = block[0].line
     if is_drop_cap(before, after):
         return False
-    if _looks_change(before, after, first):
+    if _looks_change(before, after, first) or (_set_apart(before, after, first) and _had_room(before, after, edge)):
         return True
     if after.bold_prefix and (_is_pair(after.text) or (is_labelled(after) and is_labelled(first))):
         return True
@@ -123,6 +123,11 @@ def _looks_change(before: Line, after: Line, first: Line) -> bool:
     if before.bold != after.bold and not (before.bold_prefix or after.bold_prefix or first.bold_prefix):
         return True
     return before.colour != after.colour and before.font != after.font
+
+
+def _set_apart(before: Line, after: Line, first: Line) -> bool:
+    """Whether a line alone is wholly bold or italic and the next is not, though it may begin so ("**6 §** …")."""
+    return before is first and ((before.bold and not after.bold) or (before.italic and not after.italic))
 
 
 def _beside_cap(block: Sequence[Placed]) -> bool:
