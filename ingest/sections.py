@@ -263,5 +263,5 @@ def _style(heading: Heading) -> tuple[bool, bool, bool]:
     """What besides size sets a level apart; OCR's guess at weight is left out."""
     block = heading.block
     letters = [c for c in block.text if c.isalpha()]
-    capitals = len(letters) > 3 and all(c.isupper() for c in letters)
+    capitals = len(letters) > 1 and all(c.isupper() for c in letters)
     return (block.bold and bool(block.font)), capitals, not block.italic
