@@ -21,7 +21,8 @@ class Mended:
 
 def is_known(form: str) -> bool:
     """Whether a word list has the lower-case word ``form``, or the word it is a form of."""
-    return base_form(form) in word_counts("sv") or any(form in word_counts(language) for language in LISTED)
+    listed = base_form(form) in word_counts("sv") or any(form in word_counts(language) for language in LISTED)
+    return listed or stem_of_word(form, "en") in _english_stems()
 
 
 def mend(form: str, terms: Sequence[str], index: LexicalIndex, *, most: int = 3) -> Mended | None:
@@ -47,6 +48,11 @@ def mend(form: str, terms: Sequence[str], index: LexicalIndex, *, most: int = 3)
     best = sorted(found, key=lambda term: found[term])
     nearest = [term for term in best if found[term][0] == found[best[0]][0]][:most]
     return Mended(tuple(nearest), found[nearest[0]][2]) if nearest else None
+
+
+@cache
+def _english_stems() -> frozenset[str]:
+    return frozenset(stem_of_word(word, "en") for word in word_counts("en"))
 
 
 @cache

@@ -17,6 +17,7 @@ from math import log
 from kb.text.stems import base_form
 from kb.text.words import word_counts
 
+_COMPOUNDING = frozenset({"sv", "nb", "nn", "no", "da"})
 _SHORTEST_WORD = 7
 _SHORTEST_PART = 3
 _LEAST_COUNT = 15
@@ -35,14 +36,14 @@ class Part:
 
 @lru_cache(maxsize=200_000)
 def split(word: str, language: str = "sv") -> tuple[Part, ...]:
-    """Return the parts of the lower-case compound ``word``; nothing where it is no compound, or there is no list.
+    """Return the parts of the lower-case compound ``word``; nothing where it is none, or the language has none.
 
     >>> [part.form for part in split("stödtelefonen")], [part.form for part in split("framgångsfaktorer")]
     (['stöd', 'telefonen'], ['framgång', 'faktorer'])
     >>> split("förening"), split("säkerhet"), split("organisation")
     ((), (), ())
     """
-    if len(word) < _SHORTEST_WORD or not word_counts(language):
+    if len(word) < _SHORTEST_WORD or language not in _COMPOUNDING:
         return ()
     best = _best(word, 0, language)
     if best is None and language == "sv" and _may_be_bent(word):

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-LISTED = ("sv", "nb", "da")
+LISTED = ("sv", "nb", "da", "en")
 _SAME = {"no": "nb", "nn": "nb"}
 
 

@@ -53,7 +53,16 @@ def test_what_is_near_nothing_is_left(index, form):
 
 @pytest.mark.parametrize(
     ("form", "known"),
-    [("skolan", True), ("extremism", True), ("ungdommer", True), ("udfordringer", True), ("radikaliserng", False)],
+    [
+        ("skolan", True),
+        ("extremism", True),
+        ("ungdommer", True),
+        ("udfordringer", True),
+        ("volunteers", True),
+        ("said", True),
+        ("tested", True),
+        ("radikaliserng", False),
+    ],
 )
 def test_known_words(form, known):
     assert is_known(form) is known
