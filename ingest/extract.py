@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,10 @@ from kb.types import BBox, Case, Passage
 SCANS = frozenset({"scanned", "scanned_pages"})
 """Warnings of a case with pages that were not read."""
 
-OCR_COULD_MORE = SCANS | {"ocr_language"}
+UNREAD = "ocr_unread"
+"""The warning of a case with pages that OCR tried to read in vain."""
+
+OCR_COULD_MORE = SCANS | {UNREAD, "ocr_language"}
 """Warnings of a case that another installation of tesseract could read better."""
 
 _READ = "ingest.reader:read"
@@ -115,7 +118,13 @@ def extract_reading(
     try:
         return read(limits=limits, languages=list(languages))
     except DocumentError:
-        return reading  # as it was without OCR, with its warning
+        return _without_ocr(reading)
+
+
+def _without_ocr(reading: Reading) -> Reading:
+    """What was read without OCR, with a warning that OCR was tried in vain."""
+    warnings = tuple(replace(w, code=UNREAD) if w.code in SCANS else w for w in reading.case.warnings)
+    return replace(reading, case=replace(reading.case, warnings=warnings))
 
 
 def render_page(

@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ingest import ocr
-from ingest.extract import Reading
+from ingest.extract import UNREAD, Reading
 from ingest.identity import case_id_of
 from ingest.pages import Document
 from ingest.passages import passages_of
@@ -48,7 +48,8 @@ def read(
         scanned = read_by_ocr.unread
     if scanned:
         whole = len(scanned) == document.page_count
-        notices.append(Notice("scanned" if whole else "scanned_pages", _scan_params(scanned)))
+        code = UNREAD if languages else "scanned" if whole else "scanned_pages"
+        notices.append(Notice(code, _scan_params(scanned)))
     elif not any(page.lines for page in document.pages):
         notices.append(Notice("no_text"))
     facets = Taxonomy.load(Path(taxonomy) if taxonomy else None)

@@ -10,8 +10,10 @@ from ingest import ocr
 from ingest.extract import extract_bytes
 from ingest.pages import Document, Line, Page
 from ingest.pdf import read_document, render_page, upright_to_shown
+from ingest.sandbox import run
 from ingest.tesseract import installed_languages, recognise
 from kb.config import Settings
+from kb.errors import ResourceLimit
 from tests.ingest.pdfs import pages, text
 
 NEEDS_SWEDISH = pytest.mark.skipif("swe" not in installed_languages(), reason="tesseract with swe is not installed")
@@ -209,3 +211,17 @@ def test_without_tesseract_a_scan_is_a_clear_warning(ocr, monkeypatch):
     (warning,) = [w for w in case.warnings if w.code == "scanned"]
     assert "tesseract-ocr-swe" in warning.message("sv")
     assert all(value is None for value in case.fields.values())
+
+
+def test_ocr_in_vain_says_so(monkeypatch):
+    def without_ocr(*args, languages, **kwargs):
+        if languages:
+            raise ResourceLimit(file="x.pdf", reason="time")
+        return run(*args, languages=languages, **kwargs)
+
+    monkeypatch.setattr("ingest.extract.run", without_ocr)
+    monkeypatch.setattr("ingest.extract.installed_languages", lambda: ("swe", "osd"))
+    case = extract_bytes(scan(PRINT), "x.pdf", Settings())
+    (warning,) = [w for w in case.warnings if w.code == "ocr_unread"]
+    assert "Installera" not in warning.message("sv")
+    assert not [w for w in case.warnings if w.code == "scanned"]
