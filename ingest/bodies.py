@@ -14,7 +14,7 @@ from ingest.gazetteer import places
 BodyKind = Literal["municipal", "regional", "named"]
 
 UPPER = "A-ZÅÄÖÆØÉÁÍÓÚÞÐ"
-WORD = rf"[{UPPER}][\wåäöæøéáíóúþð’'-]+"
+WORD = rf"[{UPPER}][\wåäöæøéáíóúþð’'-]{{1,60}}"  # without an end, "Aa’Aa’Aa’…" takes quadratic time
 _PREFIX = (
     r"(?:(?:Upplands|Östra|Västra|Norra|Södra|Stora|Lilla|Nya|Gamla|Nordre|Søndre|Øvre|Nedre|Indre|Ytre|Vestre|Østre|Store|"
     r"Lille|Sankt|St\.?|Malå|Råde|Aust|Vest|Nord|Sør|Midt|Ny|Evje og|Nord-|Sør-)\s)?"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from kb.privacy import PHONE
 from kb.types import Contact
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _BROKEN_EMAIL = re.compile(r"(?<=\w)\s?@\s?(?=\w[\w.-]*\.\s?\w)")
 _MISREAD_EMAIL = re.compile(r"(?<=[a-z0-9])\s?\(?[QGO©®&]\)?\s?(?=[a-z0-9-]+\.[a-z]{2,})")  # how OCR often reads @
 _FOREIGN_LETTER = re.compile(r"(?<=[a-z]{3})[øö€](?=[a-z-]{4,}\.[a-z]{2,})")  # none stands in an address

@@ -85,7 +85,7 @@ RULES: Mapping[str, Rule] = {
     "evidence": Rule({"results": 1.0, "method": 0.4, "other": 0.4, "lead": 0.5, "success_factors": 0.4}, 0.8, 3),
     "maturity": Rule(_TEXT | {"facts": 2.0}, 0.5, 1),
 }
-_EXTREMISM = re.compile(r"\w*extremis\w*|\w*ekstremis\w*|radikalis\w+|radicali[sz]\w+", re.IGNORECASE)
+_EXTREMISM = re.compile(r"extremis|ekstremis|radikalis\w|radicali[sz]\w", re.IGNORECASE)
 _LEVEL_OF_TARGET = {
     **dict.fromkeys(("all_youth", "public"), "universal"),
     "youth_at_risk": "selective",

@@ -10,9 +10,7 @@ from ingest.lexicon import is_box_title, split_key
 _KEY_LINE = re.compile(r"(?:[•·▪*–-]\s*)?[A-ZÅÄÖÆØÉ][^:.!?”»]{1,38}:(?=\s|$)")
 _SAID = re.compile(r"(?<=[.;])\s+(?=[A-ZÅÄÖÆØÉ][^:.!?;”»]{1,38}:\s)")  # "Ansvarig: A. Målgrupp: B."
 _LONGEST = 300  # characters of a pair outside a box
-_LIST_END = re.compile(r"\s*[.;]?\s*$")
-_ITEMS = re.compile(r"\s*;\s*")
-_COMMAS = re.compile(r",\s+(?![^()]*\))|\s+(?:och|og|samt|and)\s+(?=[A-ZÅÄÖÆØ])")
+_COMMAS = re.compile(r",\s(?![^()]{0,300}\))|\s(?:och|og|samt|and)\s(?=[A-ZÅÄÖÆØ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def rows_of(block: Block) -> list[str]:
     keys = [match[0] for placed in block.lines[1:] if (match := _KEY_LINE.match(placed.line.text.strip()))]
     said = _SAID.split(text)
     if len(said) > 1 and sum(split_key(part) is not None for part in said) > 1:
-        return [_LIST_END.sub("", part) for part in said]
+        return [_without_stop(part.strip()) for part in said]
     if not keys or not _KEY_LINE.match(text) or not any(map(split_key, [*keys, text])):
         return [text]
     rows: list[str] = []
@@ -71,5 +69,9 @@ def values(text: str) -> tuple[str, ...]:
     >>> values("Polismyndigheten, Kriminalvården och Föreningen X")
     ('Polismyndigheten', 'Kriminalvården', 'Föreningen X')
     """
-    parts = _ITEMS.split(text) if ";" in text else _COMMAS.split(text)
-    return tuple(part for raw in parts if (part := _LIST_END.sub("", raw).strip()))
+    parts = text.split(";") if ";" in text else _COMMAS.split(text)
+    return tuple(part for raw in parts if (part := _without_stop(raw.strip())))
+
+
+def _without_stop(text: str) -> str:
+    return text[:-1].rstrip() if text.endswith((".", ";")) else text

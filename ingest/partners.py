@@ -20,7 +20,7 @@ _ACTORS = re.compile(
     r"Mødrehjælpen|Politiet|[Pp]olitiet|Police Scotland|NHS \w+|Home Office|Red Cross|Salvation Army|Citizens Advice|Barnardo[’']s)\b"
 )
 """National bodies whose names say nothing of a place; official names are facts."""
-_SEVERAL = re.compile(rf"(?P<names>(?:{WORD}, )*{WORD} (?:och|og) {WORD}) kommuner\b")
+_SEVERAL = re.compile(rf"(?P<names>(?:{WORD}, ){{0,20}}{WORD} (?:och|og) {WORD}) kommuner\b")
 """Several in one: "Gislaveds, Gnosjö och Vaggeryds kommuner"."""
 _TOGETHER = re.compile(
     r"\b(?:samverka\w*|samverkan|samarbet\w*|tillsammans|medverka\w*|partner\w*|ingår|deltar|deltog|deltagit|bidrar|bidragit|bistår|representant\w*|"

@@ -12,7 +12,7 @@ from ingest.pages import Document
 
 _WORDS = re.compile(r"\w+")
 _WITHIN = re.compile(r"(?<=[\wåäöæø,] )([A-ZÅÄÖÆØ]\w+)")  # not at a sentence's beginning: a name
-_ADDRESS = re.compile(r"\S+[@/.]\S*\w\.\w+")
+_IN_ADDRESS, _DOT_WITHIN = re.compile(r"(?<=\S)[@/.]"), re.compile(r"\w\.\w")
 _PROGRAM = re.compile(
     r"^(?:microsoft (?:word|powerpoint)|untitled|namnlös|dokument\d*|document\d*|\(anonymous\))|\.(?:docx?|indd|pdf|pptx?|odt)$",
     re.IGNORECASE,
@@ -109,7 +109,8 @@ def _calm(text: str) -> str:
 
 def _with_small_letters(title: str, layout: Layout) -> str:
     """Write a title that is set in capitals as the text writes its words: INFOHUSET I ÅSBY is Infohuset i Åsby."""
-    text = _ADDRESS.sub("", "\n".join(b.text for b in layout.blocks if b.kind in BODY_KINDS and b.text != title))
+    texts = (b.text.split() for b in layout.blocks if b.kind in BODY_KINDS and b.text != title)
+    text = "\n".join(" ".join(word for word in words if not _is_address(word)) for words in texts)
     words = set(_WORDS.findall(text))
     names = {match[1] for match in _WITHIN.finditer(text)} | {body.name.split()[0] for body in bodies_in(text)}
 
@@ -120,6 +121,11 @@ def _with_small_letters(title: str, layout: Layout) -> str:
 
     small = _WORDS.sub(lambda match: written(match[0]), title)
     return re.sub(r"\w", lambda match: match[0].upper(), small, count=1)
+
+
+def _is_address(word: str) -> bool:
+    found = _IN_ADDRESS.search(word)
+    return found is not None and _DOT_WITHIN.search(word, found.end()) is not None
 
 
 def _plain(text: str) -> str:

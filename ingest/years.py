@@ -106,20 +106,23 @@ def start_year(facts: Iterable[tuple[str, str]], told: Iterable[Told], *, publis
 
 def _weighed(sentence: str, where: str) -> Iterator[tuple[int, float]]:
     """Each year of a sentence, and how much the sentence says for it as the start."""
+    # What stands anywhere in the sentence is looked for once, not once a year: a table may be one sentence.
+    answer, period = _IT_WAS.search(sentence), _PERIOD.search(sentence)
+    still, person = _STILL.search(sentence), _PERSON.search(sentence)
     for match in YEAR.finditer(sentence):
         around = sentence[max(0, match.start() - _AROUND) : match.end() + _AROUND]
         before = sentence[max(0, match.start() - _AROUND) : match.end()]
         signs = (
             (1.6, _START.search(around)),
             (2.5, _THE_START.search(before)),
-            (1.6, _IT_WAS.search(sentence)),  # an answer to "when did you start?"
+            (1.6, answer),  # an answer to "when did you start?"
             # Results are counted from the start.
-            (1.6, where == "after" and (period := _PERIOD.search(sentence)) and period["year"] == match[1]),
+            (1.6, where == "after" and period and period["year"] == match[1]),
             (0.6, _FIRST.search(around)),
             (-0.5, _ALSO.search(around)),
             (1.0, _SINCE.search(before)),
-            (0.8, where != "background" and _STILL.search(sentence[: match.end()])),
-            (-1.0, _PERSON.search(sentence[: match.start()])),
+            (0.8, where != "background" and still and still.end() <= match.end()),
+            (-1.0, person and person.end() <= match.start()),
             (-2.0, _HAD.search(before)),
             (-1.2, _BEFORE.search(around)),
             (-0.2, _DECIDED.search(around)),

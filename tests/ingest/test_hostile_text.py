@@ -1,0 +1,71 @@
+"""Text made to hurt patterns: 100 kB of it go through every reader of metadata in a moment, or the test is stopped.
+
+Where a pattern tries again at every letter of a long run, it takes minutes.
+"""
+
+import pytest
+
+from ingest.bodies import bodies_in
+from ingest.contacts import addresses_of, find_contact
+from ingest.facts import Fact, values
+from ingest.language import detect_language
+from ingest.organisations import Sources, organisation_of
+from ingest.partners import partners_of, target_groups_of
+from ingest.triage import triage
+from ingest.years import Told, published_year, start_year
+from kb.duplicates import sketch_of
+from kb.privacy import holds_contact, masked
+
+SIZE = 100_000
+RUNS = {
+    "capitals": "A",
+    "letters": "a",
+    "digits": "1",
+    "dots": ".",
+    "dotted": "a.",
+    "at-signs": "@",
+    "hyphens": "a-",
+    "capitalised": "Aa ",
+    "apostrophes": "Aa’",
+    "commas": "Aa, ",
+    "och": "Aa och ",
+    "municipalities": "Aa kommun och ",
+    "councils": "Royal City Aa ",
+    "together": "tillsammans med Aa, ",
+    "brackets": "(a, ",
+    "names": "Anna ",
+    "hyphenated names": "Anna-Anna ",
+    "particles": "Anna von de ",
+    "years": "2015-",
+    "since": "sedan år 2015 ",
+    "numbers in pairs": "01 23 ",
+    "colons": "kontakt: ",
+    "spaces": " ",
+    "lines": "\n",
+}
+READERS = {
+    "bodies": lambda text: list(bodies_in(text)),
+    "organisation": lambda text: organisation_of(Sources(title=text, contacts=[text], running=[text], text=text)),
+    "stated organisation": lambda text: organisation_of(Sources(facts=[Fact("organisation", text, 1)])),
+    "partners": lambda text: partners_of((), [text], organisation=None),
+    "stated partners": lambda text: partners_of([Fact("partners", text, 1)], (), organisation=None),
+    "target groups": lambda text: target_groups_of((), [text]),
+    "stated target groups": lambda text: target_groups_of([Fact("target_groups", text, 1)], ()),
+    "values": values,
+    "contact": lambda text: find_contact([text], [text], organisation="Aa kommun"),
+    "addresses": lambda text: addresses_of([text]),
+    "years": lambda text: (start_year((), [Told(text, "method")]), published_year((), [text], None)),
+    "triage": lambda text: triage(text, {}, text=text, page_count=1, first_page=text),
+    "language": lambda text: detect_language(text, declared=None),
+    "masked": lambda text: (masked(text, ["Anna Ek"]), holds_contact(text)),
+    "sketch": sketch_of,
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("reader", READERS)
+def test_long_runs_are_read_in_a_moment(reader):
+    for run in RUNS.values():
+        plain = (run * (SIZE // len(run) + 1))[:SIZE]
+        for text in (plain, f"@ 2015 {plain} @a.se) kommun 2015"):
+            READERS[reader](text)
