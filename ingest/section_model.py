@@ -25,7 +25,7 @@ _TEXT = 0.5  # weight of each paragraph, up to …
 _PARAGRAPHS = 4.0
 _MOST_TEXT = 4.0  # … nats between the most and the least likely label
 _KNOWN, _WEAK = 6.0, 3.5  # the lexicon's own word, in nats; a word that heads other things as well
-_MOST_PARAGRAPHS, _FEW = 8, 2  # of a section that are looked at; of one whose heading names its field
+_MOST_PARAGRAPHS = 8  # of a section that are looked at
 _SENTENCE = 0.9  # weight of a sentence where there are no headings
 _SAME_AGAIN, _OTHER_SENTENCE = -1.0, -4.0  # a paragraph of the same field as before; another field within a paragraph
 _OTHER_PARAGRAPH = -3.0  # another field below the same heading
@@ -160,7 +160,7 @@ def evidence_of(heading: str, paragraphs: Sequence[str], language: str) -> Evide
     by_heading = heading_evidence(heading, language) if heading else (0.0,) * len(LABELS)
     meaning = meaning_of(heading, language)
     named = meaning.score >= SAID and len(meaning.fields) == 1 and not meaning.weak
-    by_text = text_evidence(paragraphs[:_FEW] if named else paragraphs)
+    by_text = text_evidence([] if named else paragraphs)
     nats = tuple(h + t for h, t in zip(by_heading, by_text, strict=True))
     return Evidence(nats, named=meaning.field if named else None)
 
