@@ -15,6 +15,7 @@ from ingest.fields import Portion
 from ingest.layout import Block
 from ingest.metadata import Metadata
 from ingest.sections import text_of
+from kb.privacy import masked
 from kb.taxonomy import Facet, Taxonomy
 from kb.types import FacetValue
 
@@ -190,7 +191,8 @@ def _places(title: str, portions: Sequence[Portion], metadata: Metadata) -> Iter
 
 
 def _quote(text: str) -> str:
-    """Return ``text``, or as many of its whole words as a quote may hold."""
+    """Return ``text`` without personal data, or as many of its whole words as a quote may hold."""
+    text = masked(text)
     return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rsplit(" ", 1)[0]
 
 

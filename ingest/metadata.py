@@ -17,6 +17,7 @@ from ingest.places import country_of, place_of
 from ingest.sections import Part, text_of
 from ingest.titles import Title
 from ingest.years import Told, published_year, start_year
+from kb.privacy import masked
 from kb.types import Contact
 
 _ASIDE = frozenset({"fact_box", "footnote", "caption", "running"})
@@ -84,7 +85,7 @@ def read_metadata(
         published_year=published,
         target_groups=target_groups_of(facts, told_of_it),
         partners=partners_of(facts, told_of_it, organisation=organisation),
-        funding=next((fact.value for fact in facts if fact.key == "funding"), None) or _funding(parts),
+        funding=masked(next((fact.value for fact in facts if fact.key == "funding"), "") or _funding(parts)) or None,
         contact=find_contact(told, [*paragraphs, *aside], organisation=organisation),
         facts=facts,
     )
@@ -127,13 +128,13 @@ def _zone(portion: Portion, index: int, first_field: int) -> str:
     return "after" if portion.field else "lead" if index < min(first_field, 3) else "other"
 
 
-def _funding(parts: Sequence[Part]) -> str | None:
+def _funding(parts: Sequence[Part]) -> str:
     for part in parts:
         if part.heading and re.search(
             r"finansier|funding|budget|pengar|kostnad|økonomi|ekonomi|cost", part.heading.text, re.IGNORECASE
         ):
-            return part.text or None
-    return None
+            return part.text
+    return ""
 
 
 def _contact_texts(parts: Sequence[Part], facts: Sequence[Fact]) -> list[str]:

@@ -128,10 +128,14 @@ def _of_fact(value: str) -> str | None:
         return None
     first = next(bodies_in(value), None)
     if first is None or first.start > 0:
+        if masked(value) != value:  # the one who answers for it, perhaps with where they work
+            return first.name if first else None
         return None if len(value) > 110 else value
     name, rest = value[: first.end], value[first.end :]
     unit = re.match(rf",\s(?P<unit>[{UPPER}][^,;(]{{3,60}})$", rest)
     joined = re.match(r"\s(?:och|og|and|&|/)\s", rest)
+    if masked(rest) != rest:
+        return name
     return value if joined and len(value) < 80 else f"{name}, {unit['unit']}" if unit else name
 
 

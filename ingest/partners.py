@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.bodies import UPPER, WORD, bodies_in
 from ingest.facts import Fact, values
+from kb.privacy import holds_contact, masked
 
 _MOST = 8
 _LONGEST_SENTENCE = 400  # characters
@@ -95,13 +96,19 @@ def target_groups_of(facts: Sequence[Fact], paragraphs: Iterable[str]) -> tuple[
 
 
 def _stated(facts: Sequence[Fact], key: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for fact in facts if fact.key == key for value in values(fact.value)))
+    return _without_persons(value for fact in facts if fact.key == key for value in values(fact.value))
 
 
 def _joined_to_owner(facts: Sequence[Fact]) -> tuple[str, ...]:
     """Those that a fact names after its owner: "Ekby kommun tillsammans med Polisen och Lärkskolan"."""
     found = (_WITH.search(fact.value) for fact in facts if fact.key in {"organisation", "target_groups"})
-    return next((values(match["whom"]) for match in found if match), ())
+    return next((_without_persons(values(match["whom"])) for match in found if match), ())
+
+
+def _without_persons(stated: Iterable[str]) -> tuple[str, ...]:
+    """Mask persons, addresses and numbers; leave out what was nothing else. "Nora Kommun" is no person."""
+    public = (value if any(bodies_in(value)) and not holds_contact(value) else masked(value) for value in stated)
+    return tuple(dict.fromkeys(value for value in public if re.search(r"\w", value)))
 
 
 def _sentences(paragraphs: Iterable[str]) -> Iterator[str]:

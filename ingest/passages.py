@@ -43,18 +43,22 @@ def passages_of(case: Case) -> tuple[Passage, ...]:
             prefix = ""
             if len(re.findall(r"\w{2,}", text)) < 3 or (section.field is None and _is_address(paragraph.text)):
                 continue
-            passages.append(_passage(case, section, text, paragraph.spans, len(passages)))
+            passages.append(_passage(case, section, text, paragraph.spans, len(passages), names))
     if not passages and case.sections and case.sections[0].spans:
-        passages.append(_passage(case, case.sections[0], masked(case.title, names), case.sections[0].spans[:1], 0))
+        passages.append(
+            _passage(case, case.sections[0], masked(case.title, names), case.sections[0].spans[:1], 0, names)
+        )
     return tuple(passages)
 
 
-def _passage(case: Case, section: Section, text: str, spans: tuple[Span, ...], position: int) -> Passage:
+def _passage(
+    case: Case, section: Section, text: str, spans: tuple[Span, ...], position: int, names: Sequence[str]
+) -> Passage:
     return Passage(
         passage_id=0,
         case_id=case.case_id,
         field=section.field,
-        title=masked(section.title),
+        title=masked(section.title, names),
         text=text,
         spans=spans,
         position=position,
