@@ -258,7 +258,11 @@ def _write(
         return
     case = result.case
     scan = any(warning.code in OCR_COULD_MORE for warning in case.warnings)
-    outcome = base.add(case, result.passages, document=document, extractor=unread(stamp) if scan else stamp)
+    try:
+        outcome = base.add(case, result.passages, document=document, extractor=unread(stamp) if scan else stamp)
+    except DocumentError as error:  # another file's name gives the same id
+        run.note("failed", FileOutcome(job.file, job.path, reason=error))
+        return
     if outcome == "unchanged":
         notice = Notice("unchanged", {"file": job.file})
         run.note("skipped", FileOutcome(job.file, job.path, case.case_id, notice, case.warnings))

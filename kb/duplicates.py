@@ -35,6 +35,7 @@ SHINGLE = 7
 
 _BANDS, _ROWS = 42, 3
 _SIZE = _BANDS * _ROWS
+_MANY = 30  # documents that agree in a band
 _SHORTEST = 200  # letters; below, an address or a standing phrase is enough to look alike
 _BASE = np.uint64(0x100000001B3)
 _FACTORS, _TERMS = (
@@ -110,8 +111,11 @@ def _candidates(sketches: Sketch) -> set[tuple[int, int]]:
         order = np.argsort(keys, kind="stable")
         starts = np.flatnonzero(np.diff(keys[order])) + 1
         for group in np.split(order, starts):
-            if len(group) > 1:
-                found.update(combinations(group.tolist(), 2))
+            first, *others = group.tolist()
+            # Hundreds of editions of one text: each is told beside the first, not beside every other.
+            found.update(
+                combinations(group.tolist(), 2) if len(group) <= _MANY else ((first, other) for other in others)
+            )
     return found
 
 

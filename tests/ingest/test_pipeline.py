@@ -15,7 +15,7 @@ from ingest.pipeline import find_documents
 from ingest.stamp import extractor, unread
 from kb import KnowledgeBase
 from kb.config import Settings
-from kb.errors import DamagedDocument, FileMissing, NothingToIngest, StorageFull
+from kb.errors import DamagedDocument, DuplicateName, FileMissing, NothingToIngest, StorageFull
 from kb.types import Case, Notice
 from tests.ingest.test_extract import EXAMPLE
 from tests.kb.fakes import FakeEmbedder
@@ -288,3 +288,18 @@ def test_a_killed_run_keeps_what_it_saved_and_goes_on(tmp_path):
         report = ingest_folder(source, base, settings=Settings())
         assert (len(report.skipped), len(report.added), len(base)) == (saved, 12 - saved, 12)
         assert base.verify() == ()
+
+
+def test_a_name_that_gives_the_id_of_another_file_is_that_files_failure(folder):
+    """Ids end in 16 bits of a hash: a few hundred names that differ in signs only are enough to make two alike."""
+
+    class Taken(FakeBase):
+        def add(self, case, passages, *, document, extractor):
+            if case.file == "b.pdf":
+                raise DuplicateName(file=case.file, other="a.pdf")
+            return super().add(case, passages, document=document, extractor=extractor)
+
+    base = Taken()
+    report = ingest_paths([folder(a="1", b="2", c="3")], base, read=FakeReader(), settings=Settings())
+    assert [(outcome.file, outcome.code) for outcome in report.failed] == [("b.pdf", "duplicate_name")]
+    assert set(base.cases) == {"a.pdf", "c.pdf"}

@@ -154,3 +154,9 @@ def test_what_is_removed_or_rewritten_is_not_told(base):
     assert pairs(base) == [("b", "c")]
     add(base, "c", TEXTS[list(TEXTS)[1]])
     assert pairs(base) == []
+
+
+def test_many_editions_of_one_text_are_each_told_once():
+    many = 500
+    pairs = list(near_pairs([sketch_of("stödtelefonen i lindvik tar emot samtal " * 20 + "varje dag")] * many))
+    assert pairs == [(0, other, 1.0) for other in range(1, many)]
