@@ -118,7 +118,7 @@ def test_a_page_is_drawn_in_the_sandbox():
         render_page(EXAMPLE, 3, width_px=300)
 
 
-def test_ocr_that_runs_out_of_time_leaves_the_case_as_it_was(monkeypatch):
+def test_ocr_that_runs_out_of_time_leaves_the_case_as_it_was_and_says_so(monkeypatch):
     first = extract_reading(EXAMPLE, "x.pdf", Settings())
     scan = replace(first, case=replace(first.case, warnings=(Notice("scanned", {"count": 1, "pages": "1"}),)))
     asked = []
@@ -131,7 +131,9 @@ def test_ocr_that_runs_out_of_time_leaves_the_case_as_it_was(monkeypatch):
 
     monkeypatch.setattr("ingest.extract.run", run)
     monkeypatch.setattr("ingest.extract.installed_languages", lambda: ("swe",))
-    assert extract_reading(EXAMPLE, "x.pdf", Settings()) is scan
+    found = extract_reading(EXAMPLE, "x.pdf", Settings())
+    assert [warning.code for warning in found.case.warnings] == ["ocr_unread"]
+    assert replace(found, case=replace(found.case, warnings=scan.case.warnings)) == scan
     assert asked == [([], 20), (["swe"], 22)]
 
 
