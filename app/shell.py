@@ -1,4 +1,4 @@
-"""The page's one script: it names the language of the page and follows links without loading the page anew.
+"""The page's one script: it names the page's language, follows links without loading anew, translates the uploader.
 
 The script (``static/shell.js``) is a constant of ours; nothing from a document, a query or an address reaches it but
 as data.
@@ -18,4 +18,10 @@ def shell(page: PageName, texts: Texts, *, moved: str | None = None) -> None:
     """Name the page's language and follow its links; go to ``moved`` at once, if the address is of another page."""
     mount = st.components.v2.component("exempelbanken_shell", js=_SCRIPT.read_text("utf-8"))
     with st.container(key="shell"):
-        mount(key="links", data={"language": texts.language, "page": page, "moved": moved})
+        mount(key="links", data={"language": texts.language, "page": page, "moved": moved, "words": _words(texts)})
+
+
+def _words(texts: Texts) -> dict[str, str]:
+    """What Streamlit's uploader says in English only, by the name of the style's variable that replaces it."""
+    limit = texts("similar.limit", megabytes=st.get_option("server.maxUploadSize"))
+    return {"--eb-choose": texts("similar.choose"), "--eb-limit": limit}

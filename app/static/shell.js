@@ -1,6 +1,8 @@
-// What Streamlit cannot do: name the page's language, and follow our own links without loading the page anew.
+// What Streamlit cannot do: name the page's language, say the uploader's words in it, and follow our own links without loading the page anew.
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  for (const [name, words] of Object.entries(data.words))
+    document.documentElement.style.setProperty(name, JSON.stringify(words));
   if (data.moved) location.replace(data.moved);
 
   if (window.exempelbankenPage && window.exempelbankenPage !== data.page) {
@@ -8,6 +10,8 @@ export default function ({ data }) {
     focusOnHeading();
   }
   window.exempelbankenPage = data.page;
+
+  mendUploader();
 
   // As the browser's own back and forward buttons do it: the address changes, and Streamlit is told to look at it.
   const follow = (event) => {
@@ -28,5 +32,14 @@ export default function ({ data }) {
     const heading = document.querySelector("h1#innehall");
     if (document.activeElement === document.body) heading?.focus({ preventScroll: true });
     if (tries) setTimeout(focusOnHeading, 50, tries - 1);
+  }
+
+  // Streamlit gives the place to drop a file a name and says that it is only for show: one of both is wrong. The words
+  // that the style puts on its button are no name for it.
+  function mendUploader(tries = 40) {
+    const place = document.querySelector('[data-testid="stFileUploaderDropzone"]');
+    place?.setAttribute("role", "group");
+    place?.querySelector("button")?.setAttribute("aria-label", data.words["--eb-choose"]);
+    if (tries) setTimeout(mendUploader, 50, tries - 1);
   }
 }
