@@ -18,10 +18,11 @@ def shell(page: PageName, texts: Texts, *, moved: str | None = None) -> None:
     """Name the page's language and follow its links; go to ``moved`` at once, if the address is of another page."""
     mount = st.components.v2.component("exempelbanken_shell", js=_SCRIPT.read_text("utf-8"))
     with st.container(key="shell"):
-        mount(key="links", data={"language": texts.language, "page": page, "moved": moved, "words": _words(texts)})
+        mount(key="links", data={"language": texts.language, "page": page, "moved": moved, **_uploader(texts)})
 
 
-def _words(texts: Texts) -> dict[str, str]:
-    """What Streamlit's uploader says in English only, by the name of the style's variable that replaces it."""
+def _uploader(texts: Texts) -> dict[str, dict[str, str]]:
+    """What Streamlit's uploader says in English only: names of its buttons; words by the variable of the style."""
+    names = {"choose": texts("similar.choose"), "remove": texts("similar.remove")}
     limit = texts("similar.limit", megabytes=st.get_option("server.maxUploadSize"))
-    return {"--eb-choose": texts("similar.choose"), "--eb-limit": limit}
+    return {"names": names, "words": {"--eb-choose": names["choose"], "--eb-limit": limit}}

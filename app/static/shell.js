@@ -12,6 +12,8 @@ export default function ({ data }) {
   window.exempelbankenPage = data.page;
 
   mendUploader();
+  const watch = new MutationObserver(mendUploader);
+  watch.observe(document.body, { childList: true, subtree: true });
 
   // As the browser's own back and forward buttons do it: the address changes, and Streamlit is told to look at it.
   const follow = (event) => {
@@ -24,7 +26,10 @@ export default function ({ data }) {
     if (link.dataset.show && innerWidth <= 640) document.getElementById(link.dataset.show)?.scrollIntoView();
   };
   document.addEventListener("click", follow);
-  return () => document.removeEventListener("click", follow);
+  return () => {
+    document.removeEventListener("click", follow);
+    watch.disconnect();
+  };
 
   // A reader with a screen reader or a keyboard starts at the top of the page that has just come. Streamlit puts it
   // there piece by piece, some twice: so look for a second, but never take the focus from where the reader has put it.
@@ -34,12 +39,14 @@ export default function ({ data }) {
     if (tries) setTimeout(focusOnHeading, 50, tries - 1);
   }
 
-  // Streamlit gives the place to drop a file a name and says that it is only for show: one of both is wrong. The words
-  // that the style puts on its button are no name for it.
-  function mendUploader(tries = 40) {
+  // Streamlit gives the place to drop a file a name and says that it is only for show: one of both is wrong. Its buttons
+  // have English names, or only words that the style shows, which are no names.
+  function mendUploader() {
     const place = document.querySelector('[data-testid="stFileUploaderDropzone"]');
     place?.setAttribute("role", "group");
-    place?.querySelector("button")?.setAttribute("aria-label", data.words["--eb-choose"]);
-    if (tries) setTimeout(mendUploader, 50, tries - 1);
+    for (const button of place?.querySelectorAll("button") ?? []) {
+      const removes = button.closest('[data-testid="stFileChipDeleteBtn"]');
+      button.setAttribute("aria-label", data.names[removes ? "remove" : "choose"]);
+    }
   }
 }

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,8 @@ from tests.app.fakes import EMAIL, HOSTILE, TEXTS, add, make_base, make_case
 from tests.e2e.conftest import SCREENSHOTS
 
 pytestmark = pytest.mark.e2e
+
+RAW = Path(__file__).parents[2] / "data" / "raw_pdfs"
 
 PAGES = {
     "search": "",
@@ -178,3 +181,12 @@ def test_every_text_of_a_case_can_be_read_without_the_picture(open_page):
     for text in TEXTS["stodtelefonen-lindvik"].values():
         for paragraph in text.split("\n"):
             assert paragraph in shown
+
+
+def test_a_pdf_that_is_not_in_the_base_finds_its_like(open_page, width):
+    page = open_page("liknande", width)
+    page.set_input_files('[data-testid="stFileUploaderDropzoneInput"]', RAW / "mentorerna-kvarnsjo.pdf")
+    expect(page.get_by_role("button", name="Ta bort filen")).to_be_visible()
+    page.get_by_role("button", name="Hitta liknande exempel").click()
+    expect(page.get_by_role("heading", name="Exempel som liknar det i PDF:en")).to_be_visible(timeout=30_000)
+    expect(page.locator(".eb-hit").first).to_be_visible()
