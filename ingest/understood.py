@@ -23,7 +23,7 @@ SECTION_RULE = "section-classifier"
 _TOLD = 2  # fields under telling headings that make a document an example worth completing
 _FEWEST_WORDS = 25  # of a section that is given a field by its text
 _LIKELY = 0.35  # among six labels
-_LIKELIER = 0.6  # of a section whose heading resembles no field's
+_LIKELIER = 0.5  # of a section whose heading resembles no field's
 _FEWEST_SECTIONS = 4  # with text, of a document that is understood by its sections
 
 
