@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from kb.privacy import PHONE
 from kb.types import Contact
@@ -119,12 +120,17 @@ def mended(text: str, names: Collection[str] = ()) -> str:
 
     ``names`` are parts of a domain before which a letter may be a misread @: "anna.ekeekby.se" of Ekby.
     """
-    text = _MISREAD_EMAIL.sub("@", _BROKEN_EMAIL.sub("@", _SPELT_AT.sub("@", text)))
-    text = _FOREIGN_LETTER.sub(lambda match: "@" if _ASK.search(text[: match.start()]) else match[0], text)
+    text = _with_signs(text)
     if names and "@" not in text:
         at = rf"(?<=[a-z]{{2}})[a-z0](?=(?:{'|'.join(map(re.escape, sorted(names)))})[a-z-]*\.[a-z]{{2,}})"
         text = re.sub(at, "@", text)
     return _PARTED_NAME.sub(r"\1", text)
+
+
+@lru_cache(maxsize=2048)  # every text is mended for the organisation and again for the contact, by its names
+def _with_signs(text: str) -> str:
+    text = _MISREAD_EMAIL.sub("@", _BROKEN_EMAIL.sub("@", _SPELT_AT.sub("@", text)))
+    return _FOREIGN_LETTER.sub(lambda match: "@" if _ASK.search(text[: match.start()]) else match[0], text)
 
 
 def is_at(address: str, names: Collection[str]) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from ingest.bodies import UPPER, Body, bodies_in
 from ingest.contacts import is_at, names_in_addresses
@@ -15,7 +16,7 @@ from ingest.facts import Fact
 from ingest.lexicon import is_box_title
 from kb.privacy import masked
 
-_FACT, _BYLINE, _TITLE, _CONTACT, _RUNNING, _DOMAIN, _AUTHOR = 14.0, 7.0, 6.0, 5.0, 4.0, 5.0, 2.0
+_BYLINE, _TITLE, _CONTACT, _RUNNING, _DOMAIN, _AUTHOR = 7.0, 6.0, 5.0, 4.0, 5.0, 2.0
 _OWNS, _PARTNER, _CREDIT = 6.0, -3.0, -6.0
 _EARLY, _EARLY_CHARACTERS = 3.0, 600
 _SHORT = 9  # words; a longer line by the title is a sentence
@@ -94,16 +95,17 @@ def organisation_of(sources: Sources) -> str | None:
     for text, weight in _places_of_honour(sources):
         for name in dict.fromkeys(body.name for body in bodies_in(text)):
             scores[name] += weight
-    _weigh_text(sources.text, scores)
+    in_text = tuple(bodies_in(sources.text))
+    _weigh_text(sources.text, in_text, scores)
     for fact in sources.facts:
         if fact.key == "partners":
             for body in bodies_in(fact.value):
                 scores[body.name] += 2 * _PARTNER
-    kinds = {body.name: body for body in _all_bodies(sources)}
-    for name, body in kinds.items():
-        scores[name] += _DOMAIN * _has_address(name, sources.emails) + _MUNICIPALITIES_FIRST * (
-            body.kind == "municipal"
-        )
+    others = (*sources.running, *sources.contacts, *sources.byline, sources.title)
+    kinds = {body.name: body.kind for body in (*in_text, *chain.from_iterable(map(bodies_in, others)))}
+    for name, kind in kinds.items():
+        scores[name] += _DOMAIN * _has_address(name, sources.emails)
+        scores[name] += _MUNICIPALITIES_FIRST * (kind == "municipal")
         scores[name] += _AUTHOR * (name == sources.author)
     best = max(kinds, key=lambda name: scores[name], default=None)
     return best if best is not None and scores[best] >= _ENOUGH else stated
@@ -119,7 +121,7 @@ def _stated(sources: Sources) -> str | None:
         found = next(bodies_in(fact.value), None)
         if found is not None and found.start == 0 and (fact.key, found.kind) in _STATED_BESIDE:
             return found.name
-    return next((name for line in sources.byline if (name := _of_byline(line, sources.text))), None)
+    return next((name for line in sources.byline if (name := _of_byline(line))), None)
 
 
 def _of_fact(value: str) -> str | None:
@@ -139,7 +141,7 @@ def _of_fact(value: str) -> str | None:
     return value if joined and len(value) < 80 else f"{name}, {unit['unit']}" if unit else name
 
 
-def _of_byline(line: str, text: str) -> str | None:
+def _of_byline(line: str) -> str | None:
     """The body that a line by the title consists of: "Lindhamns kommun, omsorgen | 2021", "Av A och B" not."""
     shorter = _DATE.sub("", line)
     candidate = _LABEL.sub("", shorter.strip(" |·•–-,:"))
@@ -152,10 +154,10 @@ def _of_byline(line: str, text: str) -> str | None:
             rest = part[first.end :]
             alone = part.isupper() or (rest.startswith(",") and not _DEPARTMENT.search(rest))
             return first.name if alone else _WITH_OTHERS.sub("", part).strip()
-    if len(parts) == 1 and shorter != line and re.match(rf"[{UPPER}]", candidate) and 1 < len(candidate.split()) <= 8:
-        return (
-            None if _is_no_body(candidate) else candidate
-        )  # "Name, 2019" by the title, of a kind that no pattern knows
+    # "Name, 2019" by the title may be a body of a kind that no pattern knows.
+    dated = len(parts) == 1 and shorter != line
+    if dated and re.match(rf"[{UPPER}]", candidate) and 1 < len(candidate.split()) <= 8 and not _is_no_body(candidate):
+        return candidate
     return None
 
 
@@ -165,7 +167,7 @@ def _is_no_body(text: str) -> bool:
 
 
 def _is_department(name: str) -> bool:
-    return bool(_DEPARTMENT.search(name)) and not any(True for _ in bodies_in(name))
+    return bool(_DEPARTMENT.search(name)) and not any(bodies_in(name))
 
 
 def _places_of_honour(sources: Sources) -> Iterable[tuple[str, float]]:
@@ -176,9 +178,9 @@ def _places_of_honour(sources: Sources) -> Iterable[tuple[str, float]]:
     yield "\n".join(sources.running), _RUNNING
 
 
-def _weigh_text(text: str, scores: defaultdict[str, float]) -> None:
+def _weigh_text(text: str, bodies: Iterable[Body], scores: defaultdict[str, float]) -> None:
     namings: Counter[str] = Counter()
-    for body in bodies_in(text):
+    for body in bodies:
         namings[body.name] += 1
         if namings[body.name] > _MOST_NAMINGS:
             continue
@@ -195,11 +197,6 @@ def _part_played(before: str, after: str) -> float:
     if _PARTNER_BEFORE.search(line):
         return _PARTNER
     return _OWNS if _OWNER_BEFORE.search(line) or _OWNER_AFTER.match(after) else 0.0
-
-
-def _all_bodies(sources: Sources) -> Iterable[Body]:
-    for text in (sources.text, *sources.running, *sources.contacts, *sources.byline, sources.title):
-        yield from bodies_in(text)
 
 
 def _has_address(name: str, emails: Sequence[str]) -> bool:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from ingest.layout import item_text
 from ingest.metadata import is_contact_heading
+from ingest.portions import sentences_of
 from kb.privacy import holds_contact, masked
 from kb.types import Case, Passage, Section, Span
 
 LONGEST = 120  # words; a longer paragraph is split at sentence ends
 SHORTEST = 40  # words; shorter paragraphs are put together
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”»’]?\s+(?=[\"“”»«’–]?\s?[A-ZÅÄÖÆØÉ0-9])")
 
 _LETTERS = re.compile(r"[^\W_]+")
 
@@ -99,7 +99,7 @@ def _split(paragraphs: Sequence[_Paragraph]) -> Iterator[_Paragraph]:
         target = paragraph.words / parts
         chunk: list[str] = []
         start = 0
-        for sentence in _SENTENCE_END.split(paragraph.text):
+        for sentence in sentences_of(paragraph.text):
             chunk.append(sentence)
             if sum(len(s.split()) for s in chunk) >= target:
                 yield _part(paragraph, " ".join(chunk), start)
