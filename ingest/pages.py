@@ -64,6 +64,7 @@ class Page:
     ``turned`` is 0 but for pages whose text runs sideways or upside down as shown: boxes, width and height are then
     those of the page turned so that the text is upright, and this many quarter turns (counter-clockwise) lead back.
     ``skew`` is by how many degrees counter-clockwise a scan was further turned about its middle.
+    ``areas`` are the boxes of what is drawn besides text: pictures, tints, frames.
     :mod:`ingest.reader` turns the spans of a finished case back; nobody else need care.
     """
 
@@ -74,6 +75,7 @@ class Page:
     image_share: float = 0.0
     turned: int = 0
     skew: float = 0.0
+    areas: tuple[BBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,9 +118,9 @@ class _Reader:
 
     def _page(self, page: Any, text_page: Any, index: int) -> Page:
         frame = page_frame(page)
-        texts, images = engine.page_objects(page)
-        own_texts = set(texts)
-        share = _covered(images, frame)
+        objects = engine.page_objects(page)
+        own_texts = set(objects.texts)
+        share = _covered(objects.images, frame)
         elements = self._structure.tags_of(index) if self._structure else []
 
         def tag_of(item: int) -> Tag | None:
@@ -133,12 +133,13 @@ class _Reader:
             return ARTIFACT if engine.is_artifact(item) else None
 
         glyphs = page_glyphs(
-            text_page, frame, texts=texts, tag_of=tag_of, scanned=share > _SCAN_SHARE, fonts=self._fonts
+            text_page, frame, texts=objects.texts, tag_of=tag_of, scanned=share > _SCAN_SHARE, fonts=self._fonts
         )
         self.hidden += glyphs.hidden
         lines, turned = page_lines(glyphs, frame)
         width, height = (frame.height, frame.width) if turned % 2 else (frame.width, frame.height)
-        return Page(index + 1, width, height, lines, round(share, 3), turned)
+        areas = _areas(np.concatenate((objects.images, objects.areas)), frame, turned)
+        return Page(index + 1, width, height, lines, round(share, 3), turned, areas=areas)
 
 
 def upright_to_shown(box: BBox, page: Page) -> BBox:
@@ -177,6 +178,18 @@ def _covered(images: NDArray[np.float64], frame: Frame) -> float:
         for x0, y0, x1, y1 in images.tolist()
     )
     return float(min(1.0, area / max(1.0, frame.width * frame.height)))
+
+
+def _areas(bounds: NDArray[np.float64], frame: Frame, turned: int) -> tuple[BBox, ...]:
+    """Return the boxes of what is drawn, in the frame of the page's lines, as far as they lie on the page."""
+    boxes = set()
+    for left, bottom, right, top in bounds.tolist():
+        (xa, ya), (xb, yb) = frame.point(left, bottom), frame.point(right, top)
+        x0, x1 = max(0.0, min(xa, xb)), min(frame.width, max(xa, xb))
+        y0, y1 = max(0.0, min(ya, yb)), min(frame.height, max(ya, yb))
+        if x0 < x1 and y0 < y1:
+            boxes.add(rounded(frame.turned((x0, y0, x1, y1), turned)))
+    return tuple(sorted(boxes))
 
 
 def _info(document: Any) -> dict[str, str]:

@@ -23,6 +23,9 @@ from kb.errors import DamagedDocument, EncryptedDocument, NotAPdf
 _void, _int, _float, _uint = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, ctypes.c_uint
 _handle = ctypes.c_size_t  # a returned pointer as a plain number, 0 for NULL
 HEADER = b"%PDF-"
+_WIDE, _HIGH = 50.0, 14.0  # points; what is drawn smaller is a rule, a bullet, a letter
+_WHITE = 250  # of 255
+_MOST_DRAWN = 1_000  # paths of a page; more are a map or a chart
 _TWIN = 1.0  # points between the bounds of a text object and its double
 MAX_CHARACTERS = 100_000
 """What is read of one page; a page of dense print holds about 10,000."""
@@ -48,6 +51,7 @@ _mark_count = _fast("FPDFPageObj_CountMarks", _int, _void)
 _mark = _fast("FPDFPageObj_GetMark", _handle, _void, _uint)
 _mark_name = _fast("FPDFPageObjMark_GetName", _int, _void, _void, ctypes.c_ulong, _void)
 _fill = _fast("FPDFPageObj_GetFillColor", _int, _void, _void, _void, _void, _void)
+_draw_mode = _fast("FPDFPath_GetDrawMode", _int, _void, _void, _void)
 _font_size = _fast("FPDFTextObj_GetFontSize", _int, _void, _void)
 _render_mode = _fast("FPDFTextObj_GetTextRenderMode", _int, _void)
 _font = _fast("FPDFTextObj_GetFont", _handle, _void)
@@ -189,10 +193,23 @@ def is_artifact(text_object: int) -> bool:
     return False
 
 
-def page_objects(page: Any, *, limit: int = 50_000) -> tuple[list[int], NDArray[np.float64]]:
-    """Return the addresses of the text objects on the page itself, and the bounds of images (forms looked into)."""
+@dataclass(frozen=True, slots=True)
+class PageObjects:
+    """What is drawn on the page itself: addresses of text objects, bounds of images (forms looked into) and of areas.
+
+    Areas are shadings, and paths large enough to tint, frame or picture something that are not white.
+    """
+
+    texts: list[int]
+    images: NDArray[np.float64]
+    areas: NDArray[np.float64]
+
+
+def page_objects(page: Any, *, limit: int = 50_000) -> PageObjects:
+    """Return what is drawn on the page itself."""
     texts: list[int] = []
     images: list[int] = []
+    drawn: list[int] = []
     handle = address(page.raw)
     for i in range(min(raw.FPDFPage_CountObjects(page.raw), limit)):
         item = _page_object(handle, i)
@@ -201,7 +218,29 @@ def page_objects(page: Any, *, limit: int = 50_000) -> tuple[list[int], NDArray[
             texts.append(item)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE or (kind == raw.FPDF_PAGEOBJ_FORM and _holds_image(item)):
             images.append(item)
-    return texts, _bounds_of(images)
+        elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
+            drawn.append(item)
+    return PageObjects(texts, _bounds_of(images), _areas(drawn))
+
+
+def _areas(items: list[int]) -> NDArray[np.float64]:
+    """Return the bounds of those paths and shadings that are large and not white; of a drawing's thousands none."""
+    if len(items) > _MOST_DRAWN:
+        return _bounds_of([])
+    bounds = _bounds_of(items)
+    large = (bounds[:, 2] - bounds[:, 0] > _WIDE) & (bounds[:, 3] - bounds[:, 1] > _HIGH)
+    kept = [i for i in np.flatnonzero(large).tolist() if not _is_white(items[i])]
+    return bounds[kept]
+
+
+def _is_white(item: int) -> bool:
+    """Tell whether a path is filled with white and has no outline."""
+    colour = np.zeros(4, dtype=np.uint32)
+    mode, stroked = _int(), _int()
+    if not _draw_mode(item, ctypes.addressof(mode), ctypes.addressof(stroked)):
+        return False  # no path
+    filled = mode.value and _fill(item, *_rows(colour)) and not (colour[:3] > _WHITE).all()
+    return not filled and not stroked.value
 
 
 def doubled(texts: list[int], read: set[int]) -> set[int]:

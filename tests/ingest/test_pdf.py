@@ -115,6 +115,36 @@ def test_invisible_text_over_a_scan_is_its_text_layer():
     assert ([line.text for line in page.lines], page.image_share) == (["tolkad text"], 1.0)
 
 
+@pytest.mark.parametrize(
+    ("drawn", "areas"),
+    [
+        ("0.9 g 100 600 200 80 re f", [(100, 162, 300, 242)]),
+        ("1 0 0 RG 100 600 200 80 re S", [(99, 161, 301, 243)]),
+        ("1 g 100 600 200 80 re f", []),
+        ("0 g 100 600 200 1 re f", []),
+        ("0.9 g -50 600 200 80 re f", [(0, 162, 150, 242)]),
+        ("q 100 0 0 50 300 700 cm /I Do Q", [(300, 92, 400, 142)]),
+    ],
+    ids=["tint", "frame", "white", "rule", "over the edge", "picture"],
+)
+def test_areas_are_what_is_drawn_besides_text(drawn, areas):
+    page = read(pages([drawn.encode() + b"\n" + PARAGRAPH], resources="/XObject << /I 1000 0 R >>", extra=IMAGE)).pages[
+        0
+    ]
+    assert [tuple(map(round, box)) for box in page.areas] == areas
+
+
+def test_areas_of_a_page_that_is_read_sideways_lie_where_its_lines_do():
+    tint = b"0.9 g 100 600 200 80 re f\n"
+    turned = [
+        b"BT /F1 11 Tf 0 1 -1 0 %d 610 Tm (Rad %d av en lodr\xe4t text) Tj ET\n" % (150 + 15 * n, n) for n in range(5)
+    ]
+    page = read(pages([tint + b"".join(turned)])).pages[0]
+    (area,) = page.areas
+    assert page.turned
+    assert all(area[0] < line.x0 and area[1] < line.y0 < line.y1 < area[3] for line in page.lines)
+
+
 def test_rotated_text_is_an_artifact_in_its_place():
     rotated = b"BT /F1 10 Tf 0 1 -1 0 560 300 Tm (Exempel) Tj ET"
     *_, aside = lines_of(rotated, PARAGRAPH)
