@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from kb.privacy import PHONE
@@ -11,6 +11,7 @@ from kb.types import Contact
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _BROKEN_EMAIL = re.compile(r"(?<=\w)\s?@\s?(?=\w[\w.-]*\.\s?\w)")
 _MISREAD_EMAIL = re.compile(r"(?<=[a-z0-9])\s?\(?[QGO©®&]\)?\s?(?=[a-z0-9-]+\.[a-z]{2,})")  # how OCR often reads @
+_DOMAIN = re.compile(r"\.[a-z]{2}")  # without it the two below find nothing, and it is found far sooner
 _FOREIGN_LETTER = re.compile(r"(?<=[a-z]{3})[øö€](?=[a-z-]{4,}\.[a-z]{2,})")  # none stands in an address
 _PARTED_NAME = re.compile(r"((?:^|[:,(]\s)[a-zåäöæø]+\.)\s(?=[\w-]+@)", re.MULTILINE)
 _SPELT_AT = re.compile(r"(?<=\w)\s?[(\[](?:at|a|snabel-?a|krøllalfa|@)[)\]]\s?(?=\w)", re.IGNORECASE)
@@ -80,7 +81,7 @@ def find_contact(told: Sequence[str], rest: Sequence[str], *, organisation: str 
         (_announced(joined, match) + _TOLD * (_LATER**order), -order, joined, match)
         for order, match in enumerate(EMAIL.finditer(joined))
     ]
-    others = [(text, match) for text in (mended(raw, wanted) for raw in rest) for match in EMAIL.finditer(text)]
+    others = [(text, match) for text in (mended(raw, wanted) for raw in rest) for match in _addresses(text)]
     scored += [(_announced(text, match), order, text, match) for order, (text, match) in enumerate(others)]
     chosen = max(
         ((score + _OWN * is_at(match[0], wanted), order, text, match) for score, order, text, match in scored),
@@ -100,11 +101,12 @@ def find_contact(told: Sequence[str], rest: Sequence[str], *, organisation: str 
 def addresses_of(texts: Sequence[str]) -> list[str]:
     """Return the e-mail addresses of the example's people in ``texts``: not an editor's, not a publisher's."""
     return [
-        match[0]
-        for text in map(mended, texts)
-        for match in EMAIL.finditer(text)
-        if _announced(text, match) > _PUBLISHERS
+        match[0] for text in map(mended, texts) for match in _addresses(text) if _announced(text, match) > _PUBLISHERS
     ]
+
+
+def _addresses(text: str) -> Iterable[re.Match[str]]:
+    return EMAIL.finditer(text) if "@" in text else ()
 
 
 def _announced(text: str, match: re.Match[str]) -> float:
@@ -124,12 +126,15 @@ def mended(text: str, names: Collection[str] = ()) -> str:
     if names and "@" not in text:
         at = rf"(?<=[a-z]{{2}})[a-z0](?=(?:{'|'.join(map(re.escape, sorted(names)))})[a-z-]*\.[a-z]{{2,}})"
         text = re.sub(at, "@", text)
-    return _PARTED_NAME.sub(r"\1", text)
+    return _PARTED_NAME.sub(r"\1", text) if "@" in text else text
 
 
 @lru_cache(maxsize=2048)  # every text is mended for the organisation and again for the contact, by its names
 def _with_signs(text: str) -> str:
-    text = _MISREAD_EMAIL.sub("@", _BROKEN_EMAIL.sub("@", _SPELT_AT.sub("@", text)))
+    text = _BROKEN_EMAIL.sub("@", _SPELT_AT.sub("@", text))
+    if not _DOMAIN.search(text):
+        return text
+    text = _MISREAD_EMAIL.sub("@", text)
     return _FOREIGN_LETTER.sub(lambda match: "@" if _ASK.search(text[: match.start()]) else match[0], text)
 
 

@@ -27,9 +27,8 @@ _TOGETHER = re.compile(
     r"\b(?:samverka\w*|samverkan|samarbet\w*|tillsammans|medverka\w*|partner\w*|ingår|deltar|deltog|deltagit|bidrar|bidragit|bistår|representant\w*|"
     r"sitter|består av|bemannas|leds av|delas med|gemensamt|avtal med|utsett|hjälper|stöd från|bidrag från|finansieras|utöver kommunen|"
     r"samarbeid\w*|sammen|medvirk\w*|deltek|deltar|bidrar|består av|avtale med|samarbejd\w*|deltager|bidrager|bidraget|aftale med|består af|"
-    r"together|partner\w*|works? with|working with|joint\w*|alongside|take part|takes part|made up of|contribut\w*|seconded)\b",
-    re.IGNORECASE,
-)
+    r"together|partner\w*|works? with|working with|joint\w*|alongside|take part|takes part|made up of|contribut\w*|seconded)\b"
+)  # for text in lower case: to ignore case takes three times as long
 _AGAINST = re.compile(
     r"\b(?:inspir\w*|studiebesök|besökte|utvärder\w*|evaluer\w*|rapport\w*|granska\w*|uppmärksamma\w*|förebild|visited|evaluated|critici[sz]ed|"
     r"uppdrag av|på uppdrag|anmäl\w*|undersök\w*)\b",
@@ -76,7 +75,7 @@ def partners_of(
     own = organisation or ""
     found: dict[str, None] = {}
     for sentence in _sentences(paragraphs):
-        if _TOGETHER.search(sentence) and not _AGAINST.search(sentence):
+        if _TOGETHER.search(sentence.lower()) and not _AGAINST.search(sentence):
             found |= {name: None for name in _actors_in(sentence) if name not in own and own not in name}
     return tuple(_shortest_out(found))[:_MOST] or None
 

@@ -30,8 +30,8 @@ from kb.errors import DamagedDocument, DocumentError, KnowledgeBaseError, Resour
 
 T = TypeVar("T")
 
-PRELOAD = ("ingest.reader:warm_up",)
-"""What the child loads and runs before it forks, so that no document pays for it."""
+PRELOAD = ("heapq", "ingest.reader:warm_up")
+"""What the child loads and runs before it forks, so that no document pays for it (heapq: for Counter.most_common)."""
 
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ingest.lexicon import SAID, category_scores, meaning_of, plain_heading
 from ingest.text_features import LABELS, Label, own_features
 from kb.types import FIELD_NAMES
@@ -34,18 +37,24 @@ _DOUBT = 0.3  # the share of headings that may mean anything, whatever they rese
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights by feature, one a class, and the classes."""
+    """A linear model: the row of each feature in the table of weights, which has a column for each class."""
 
     classes: tuple[str, ...]
     bias: tuple[float, ...]
-    weights: Mapping[str, tuple[float, ...]]
+    rows: Mapping[str, int]
+    weights: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, classes: Sequence[str], bias: Sequence[float], weights: Mapping[str, Sequence[float]]) -> "Linear":
+        """Make the model of weights by feature."""
+        table = np.array(list(weights.values()), dtype=np.float64).reshape(len(weights), len(classes))
+        return cls(tuple(classes), tuple(bias), {name: row for row, name in enumerate(weights)}, table)
 
     def log_probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """Return the log-probability of each class."""
-        scores = list(self.bias)
-        for name, value in features.items():
-            for index, weight in enumerate(self.weights.get(name, ())):
-                scores[index] += weight * value
+        known = [(row, value) for name, value in features.items() if (row := self.rows.get(name)) is not None]
+        terms = self.weights[[row for row, _ in known]] * np.array([value for _, value in known])[:, np.newaxis]
+        scores: list[float] = np.add.reduce(np.vstack((self.bias, terms))).tolist()
         top = max(scores)
         norm = top + math.log(sum(math.exp(s - top) for s in scores))
         return {name: score - norm for name, score in zip(self.classes, scores, strict=True)}
@@ -192,9 +201,7 @@ def bundled() -> SectionModel:
     table = json.loads(files("ingest").joinpath("data", "section_classifier.json").read_text("utf-8"))
 
     def linear(name: str) -> Linear:
-        part = table[name]
-        weights = {feature: tuple(row) for feature, row in part["weights"].items()}
-        return Linear(tuple(part["classes"]), tuple(part["bias"]), weights)
+        return Linear.of(**table[name])
 
     return SectionModel(
         linear("heading"),

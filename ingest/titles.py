@@ -44,7 +44,7 @@ def find_title(layout: Layout, document: Document) -> Title | None:
 
 
 def _printed_title(blocks: Sequence[Block], body_size: float, height: float) -> list[Block]:
-    candidates = [b for b in blocks if _may_be_title(b) and b.first.y0 < _TOP * height and b.size >= _LARGE * body_size]
+    candidates = [b for b in blocks if b.first.y0 < _TOP * height and b.size >= _LARGE * body_size and _may_be_title(b)]
     if not candidates:
         return []
     largest = max(b.size for b in candidates)
@@ -54,7 +54,7 @@ def _printed_title(blocks: Sequence[Block], body_size: float, height: float) -> 
 
 def _may_be_title(block: Block) -> bool:
     text = block.text
-    if sum(map(str.isalpha, text)) < 4 or len(text) > 250 or block.lines[0].line.tag in {"TD", "TH"}:
+    if len(text) > 250 or sum(map(str.isalpha, text)) < 4 or block.lines[0].line.tag in {"TD", "TH"}:
         return False
     meaning = meaning_of(text)
     return not (is_box_title(text) or key_of(text) or meaning.other == 1.0 or (meaning.score == 1.0 and len(text) < 25))

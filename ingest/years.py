@@ -106,10 +106,13 @@ def start_year(facts: Iterable[tuple[str, str]], told: Iterable[Told], *, publis
 
 def _weighed(sentence: str, where: str) -> Iterator[tuple[int, float]]:
     """Each year of a sentence, and how much the sentence says for it as the start."""
+    years = list(YEAR.finditer(sentence))
+    if not years:
+        return
     # What stands anywhere in the sentence is looked for once, not once a year: a table may be one sentence.
     answer, period = _IT_WAS.search(sentence), _PERIOD.search(sentence)
     still, person = _STILL.search(sentence), _PERSON.search(sentence)
-    for match in YEAR.finditer(sentence):
+    for match in years:
         around = sentence[max(0, match.start() - _AROUND) : match.end() + _AROUND]
         before = sentence[max(0, match.start() - _AROUND) : match.end()]
         signs = (

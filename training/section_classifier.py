@@ -144,7 +144,7 @@ def fit(kind: str, listed: Sequence[Example]) -> Linear:
         for name, row in sorted(columns.items())
         if np.abs(row).max() >= SMALL[kind]
     }
-    return Linear(tuple(map(str, model.classes_)), tuple(round(float(b), 2) for b in model.intercept_), weights)
+    return Linear.of(tuple(map(str, model.classes_)), tuple(round(float(b), 2) for b in model.intercept_), weights)
 
 
 def check(kind: str, listed: Sequence[Example]) -> None:
@@ -208,8 +208,9 @@ def main() -> None:
         table: dict[str, object] = transitions()
         for kind, listed in data.items():
             model = fit(kind, listed)
-            table[kind] = {"classes": model.classes, "bias": model.bias, "weights": model.weights}
-            print(f"{kind}: {len(listed)} examples, {len(model.weights)} features")
+            weights = {name: model.weights[row].tolist() for name, row in model.rows.items()}
+            table[kind] = {"classes": model.classes, "bias": model.bias, "weights": weights}
+            print(f"{kind}: {len(listed)} examples, {len(weights)} features")
         TARGET.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
         print(f"{TARGET}: {TARGET.stat().st_size / 1000:.0f} kB")
 

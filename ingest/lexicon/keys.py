@@ -51,7 +51,7 @@ def split_key(text: str) -> tuple[str, str] | None:
     >>> split_key("Startår: 2017")
     ('start_year', '2017')
     """
-    match = _KEY.match(text)
+    match = _KEY.match(text) if ":" in text else None
     label, value = (match[1], match[2] or "") if match else (text, "")
     plain = " ".join(label.strip(EDGES).lower().split())
     like = (name for name, pattern in _KEY_PATTERNS.items() if match and pattern.search(plain))

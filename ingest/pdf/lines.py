@@ -9,12 +9,14 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 import numpy as np
 
 from ingest.pages import Line
 from ingest.pdf.glyphs import ROTATED, Frame, Glyphs, Style
 from ingest.pdf.letters import UNIT, clean
+from ingest.pdf.tags import Tag
 from kb.types import BBox
 
 ASCENT, DESCENT = 0.8, 0.22  # a line's box, in parts of its size above and below the baseline
@@ -123,10 +125,10 @@ def _drafts(pieces: list[Piece]) -> list[_Draft]:
     drafts: list[_Draft] = []
     recent: list[Piece] = []
     for piece in pieces:
-        if any(_drawn_again(piece, old) for old in recent):
-            for old in recent:
-                if _drawn_again(piece, old):
-                    old.style = replace(old.style, bold=True)
+        again = [old for old in recent if _drawn_again(piece, old)]
+        for old in again:
+            old.style = replace(old.style, bold=True)
+        if again:
             continue
         recent = [*recent[-3:], piece]
         line = drafts[-1] if drafts else None
@@ -174,7 +176,7 @@ def _widest(line: _Draft, piece: Piece) -> float:
     last = line.pieces[-1].style.tag
     if last is not None and piece.style.tag == last and last.role not in {"Artifact", "TD", "TH", "TOCI"}:
         return _GAP_IN_ELEMENT
-    if _LABEL.fullmatch(clean(line.text)[0]):
+    if len(line.pieces) <= 8 and _LABEL.fullmatch(clean(line.text)[0]):
         return _GAP_AFTER_LABEL
     return _GAP_AFTER_SPACE if piece.space == 2 else _GAP
 
@@ -239,23 +241,13 @@ def _line(draft: _Draft, glyphs: Glyphs) -> Line | None:
     text, marks = clean(_closed_up(draft, glyphs))
     if not text:
         return None
-    weights: Counter[tuple[float, bool, bool, str, int]] = Counter()
-    tags: Counter[object] = Counter()
-    alike = all(piece.style is draft.pieces[0].style for piece in draft.pieces)
-    for piece in draft.pieces[:1] if alike else draft.pieces:
-        style, weight = piece.style, len(piece.text)
-        weights[round(style.size, 2), style.bold, style.italic, style.font, style.colour] += weight
-        tags[style.tag] += weight
-    size, _, _, font, colour = max(weights, key=lambda k: weights[k])
-    total = sum(weights.values())
-    tag = max((p.style.tag for p in draft.pieces), key=lambda t: tags[t])
-    box = (draft.x0, draft.base - ASCENT * size, draft.x1, draft.base + DESCENT * size)
+    size, bold, italic, font, colour, tag = _look(draft.pieces)
     return Line(
         text=text,
-        bbox=rounded(box),
+        bbox=rounded((draft.x0, draft.base - ASCENT * size, draft.x1, draft.base + DESCENT * size)),
         size=size,
-        bold=draft.bold or sum(w for k, w in weights.items() if k[1]) * 2 > total,
-        italic=sum(w for k, w in weights.items() if k[2]) * 2 > total,
+        bold=draft.bold or bold,
+        italic=italic,
         font=font,
         colour=colour,
         tag=tag.role if tag else None,
@@ -264,6 +256,22 @@ def _line(draft: _Draft, glyphs: Glyphs) -> Line | None:
         superscript=(*draft.marks, *marks),
         bold_prefix=_bold_prefix(draft),
     )
+
+
+def _look(pieces: list[Piece]) -> tuple[float, bool, bool, str, int, Tag | None]:
+    """Return the size, font, colour and tag of most characters, and whether most are bold, and italic."""
+    style = pieces[0].style
+    if all(piece.style is style for piece in pieces):
+        return round(style.size, 2), style.bold, style.italic, style.font, style.colour, style.tag
+    looks: Counter[tuple[float, bool, bool, str, int]] = Counter()
+    tags: Counter[Tag | None] = Counter()
+    for piece in pieces:
+        style, weight = piece.style, len(piece.text)
+        looks[round(style.size, 2), style.bold, style.italic, style.font, style.colour] += weight
+        tags[style.tag] += weight
+    size, _, _, font, colour = max(looks, key=looks.__getitem__)
+    bold, italic = (sum(count for look, count in looks.items() if look[i]) * 2 > looks.total() for i in (1, 2))
+    return size, bold, italic, font, colour, max(tags, key=tags.__getitem__)
 
 
 def _bold_prefix(draft: _Draft) -> int:
@@ -284,7 +292,8 @@ def _closed_up(draft: _Draft, glyphs: Glyphs) -> str:
     if len(tokens) < 4 or sum(map(str.isalpha, singles)) < 0.8 * len(tokens):
         return text
     indices = np.concatenate([np.arange(p.start, p.stop) for p in draft.pieces])
-    gaps = glyphs.x0[indices[1:]] - glyphs.x1[indices[:-1]]
-    word_gap = max(1.6 * float(np.median(gaps)), float(np.median(gaps)) + 0.12 * draft.size)
+    gaps = (glyphs.x0[indices[1:]] - glyphs.x1[indices[:-1]]).tolist()
+    usual = median(gaps)
+    word_gap = max(1.6 * usual, usual + 0.12 * draft.size)
     letters = [chr(c) for c in glyphs.codes[indices].tolist()]
     return letters[0] + "".join(f" {c}" if g > word_gap else c for c, g in zip(letters[1:], gaps, strict=True))
