@@ -176,7 +176,7 @@ def _widest(line: _Draft, piece: Piece) -> float:
     last = line.pieces[-1].style.tag
     if last is not None and piece.style.tag == last and last.role not in {"Artifact", "TD", "TH", "TOCI"}:
         return _GAP_IN_ELEMENT
-    if len(line.pieces) <= 8 and _LABEL.fullmatch(clean(line.text)[0]):
+    if len(line.pieces) <= 8 and _LABEL.fullmatch(clean(line.text)[0]):  # a label has at most 8 characters
         return _GAP_AFTER_LABEL
     return _GAP_AFTER_SPACE if piece.space == 2 else _GAP
 
