@@ -35,10 +35,21 @@ def assign(parts: Sequence[Part]) -> list[tuple[FieldName, ...]]:
     current: tuple[FieldName, ...] = ()
     opened_at = 0
     settled = False  # the heading above says what it is about: only a clear word in a sub-heading changes that
-    for part in parts:
+    box: tuple[FieldName, ...] = ()
+    box_level = 0
+    for before, part in zip((None, *parts), parts, strict=False):
         heading = part.heading
+        named = tuple(name for name, _ in heading.meaning.fields) if heading else ()
+        if part.boxed:  # neither belongs to the section that it interrupts nor ends it
+            if (
+                before is None
+                or not before.boxed
+                or (heading and (heading.meaning.known or heading.level <= box_level))
+            ):
+                box, box_level = named, heading.level if heading else 0
+            result.append(box)
+            continue
         if heading is not None:
-            named = tuple(name for name, _ in heading.meaning.fields)
             if heading.level <= max(top, opened_at):
                 current, opened_at = named, heading.level if named else 0
                 settled = bool(named) or heading.meaning.other > 0

@@ -6,7 +6,7 @@ plain short line is one only if the lexicon knows it. Levels come from numbering
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.layout import BODY_KINDS, Block, BodyStyle, Layout, item_text
@@ -51,6 +51,11 @@ class Part:
     blocks: tuple[Block, ...]
 
     @property
+    def boxed(self) -> bool:
+        """Whether it stands in a box, apart from the sections around it."""
+        return self.heading.block.boxed if self.heading else all(block.boxed for block in self.blocks)
+
+    @property
     def text(self) -> str:
         """Paragraphs and list items, joined by newlines."""
         return "\n".join(text_of(block) for block in self.blocks)
@@ -85,20 +90,35 @@ def parts_of(
         and not (above is not None and b.page == 1 and b.lines[-1].line.y1 <= above.first.y0 + 1)
     }
     found = _without_isolated_styles(found, blocks)
-    levelled = _levelled(found)
-    parts: list[Part] = []
+    return tuple(_parted(blocks, _levelled(found)))
+
+
+def _parted(blocks: Sequence[Block], found: Mapping[int, Heading]) -> Iterator[Part]:
+    """Part blocks at headings. A box in the midst of a section comes after it, as parts of its own.
+
+    A box right below a heading, with no heading in it, is the text of that section.
+    """
     heading: Heading | None = None
     body: list[Block] = []
+    boxes: list[Part] = []
+    apart = False  # whether the last block was in a box apart from the section
     for index, block in enumerate(blocks):
-        if index in levelled:
+        apart = block.boxed and (apart or index in found or any(not other.boxed for other in body))
+        if apart:
+            if index in found or not boxes or not blocks[index - 1].boxed:
+                boxes.append(Part(found.get(index), () if index in found else (block,)))
+            else:
+                boxes[-1] = replace(boxes[-1], blocks=(*boxes[-1].blocks, block))
+        elif index in found:
             if heading is not None or body:
-                parts.append(Part(heading, tuple(body)))
-            heading, body = levelled[index], []
+                yield Part(heading, tuple(body))
+            yield from boxes
+            heading, body, boxes = found[index], [], []
         else:
             body.append(block)
     if heading is not None or body:
-        parts.append(Part(heading, tuple(body)))
-    return tuple(parts)
+        yield Part(heading, tuple(body))
+    yield from boxes
 
 
 def _heading(block: Block, body: BodyStyle, language: str, alone: bool, bookmarked: bool) -> Heading | None:

@@ -80,7 +80,8 @@ def _units(portions: Sequence[Portion], top: int, language: str) -> list[_Unit]:
         pieces = [(portion, block) for portion in section for block in portion.part.blocks]
         texts = [text_of(block) for _, block in pieces]
         few = sum(len(text.split()) for text in texts) < _FEWEST_WORDS
-        if heading is None or section[0].rule == RULE or section[0].shared or (few and not heading.meaning.known):
+        aside = few or section[0].part.boxed
+        if heading is None or section[0].rule == RULE or section[0].shared or (aside and not heading.meaning.known):
             units.append(_Unit(tuple(pieces), tuple(section), Evidence.fixed(name)))
         elif len(texts) < 2 or heading.meaning.known:
             units.append(_Unit(tuple(pieces), tuple(section), evidence_of(heading.text, texts, language)))
@@ -93,12 +94,13 @@ def _units(portions: Sequence[Portion], top: int, language: str) -> list[_Unit]:
 def _sections(portions: Sequence[Portion], top: int) -> list[list[Portion]]:
     """Portions by section: a heading of level ``top`` or above, and the sub-headings below it.
 
-    A sub-heading that names something else ("Röster", "Läs mer") begins one where the text below it is of no field.
+    A box is one by itself. A sub-heading that names something else ("Röster", "Läs mer") begins one where the text
+    below it is of no field.
     """
     sections: list[list[Portion]] = []
     for portion in portions:
         heading = portion.part.heading
-        begins = heading is not None and (heading.level <= top or _is_aside(heading, portion))
+        begins = portion.part.boxed or (heading is not None and (heading.level <= top or _is_aside(heading, portion)))
         if not sections or begins or portion.field != sections[-1][-1].field:
             sections.append([])
         sections[-1].append(portion)

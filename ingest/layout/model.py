@@ -13,11 +13,15 @@ BODY_KINDS: frozenset[Kind] = frozenset({"text", "item"})
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line where it stands: on which page, and in which region (column, box, band) of the reading order."""
+    """A line where it stands: on which page, and in which region (column, box, band) of the reading order.
+
+    ``boxed`` tells lines that a tint or a frame holds together, apart from the text around it.
+    """
 
     page: int
     region: int
     line: Line
+    boxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,11 @@ class Block:
     def page(self) -> int:
         """The page on which the block begins."""
         return self.lines[0].page
+
+    @property
+    def boxed(self) -> bool:
+        """Whether it stands in a box."""
+        return self.lines[0].boxed
 
     @property
     def size(self) -> float:

@@ -100,14 +100,14 @@ def _heads_both(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
     if heading.x1 > gutter + 1 or len(heading.text) > _LONGEST_HEADING or heading.bold_prefix:
         return False
     above = [line for line in lines if 0 < heading.y0 - line.y0 < 2 * heading.size and _same_look(line, heading)]
-    if any(abs(line.x0 - heading.x0) < _SET_IN and not _heads_alone(line, lines, gutter) for line in above):
+    if any(abs(line.x0 - heading.x0) < _SET_IN and not _stands_alone(line, lines) for line in above):
         return False
     below = [line for line in lines if line.y0 >= heading.y1 - 0.3 * heading.size]
     left = min((line for line in below if line.x1 <= gutter + 1), key=lambda line: line.y0, default=None)
     right = min((line for line in below if line.x0 >= gutter - 1), key=lambda line: line.y0, default=None)
     if left is None or right is None or abs(left.y1 - right.y1) > 0.25 * left.size or not _looks_unlike(heading, left):
         return False
-    if heading.size < _SMALLEST * left.size or not _heads_alone(heading, lines, gutter):
+    if heading.size < _SMALLEST * left.size or not _stands_alone(heading, lines):
         return False
     over = [line for line in lines if line.y1 <= heading.y0 + 1]
     ends = [
@@ -118,9 +118,10 @@ def _heads_both(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
     return beside is None or abs(ends[0] - ends[1]) < 2 * left.size or bool(_ENDED.search(beside.text))
 
 
-def _heads_alone(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
+def _stands_alone(heading: Line, lines: Sequence[Line]) -> bool:
+    """Whether nothing stands beside a line, in whichever column."""
     edge = 0.3 * heading.size
-    return not any(o.x1 > gutter and o.y0 < heading.y1 - edge and o.y1 > heading.y0 + edge for o in lines)
+    return not any(o is not heading and o.y0 < heading.y1 - edge and o.y1 > heading.y0 + edge for o in lines)
 
 
 def _same_look(a: Line, b: Line) -> bool:

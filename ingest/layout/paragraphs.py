@@ -168,16 +168,20 @@ def is_labelled(line: Line) -> bool:
 
 
 def join_over_breaks(blocks: Sequence[Block], joiner: Joiner) -> list[Block]:
-    """Join paragraphs that a column's or a page's end cut in two; what is set apart in between is stepped over."""
+    """Join paragraphs that a column's or a page's end cut in two; what is set apart in between is stepped over.
+
+    The text in boxes goes on by itself, and the text outside by itself.
+    """
     result: list[list[Block]] = []
-    last_body: list[Block] = []
+    last: dict[bool, list[Block]] = {}
     for block in blocks:
-        if last_body and block.kind in BODY_KINDS and _continues(last_body, block):
-            last_body.append(block)
+        before = last.get(block.boxed)
+        if before and block.kind in BODY_KINDS and _continues(before, block):
+            before.append(block)
             continue
         result.append([block])
         if block.kind in BODY_KINDS:
-            last_body = result[-1]
+            last[block.boxed] = result[-1]
     return [_whole(pieces, joiner) for pieces in result]
 
 

@@ -1,0 +1,100 @@
+"""One page's lines to blocks: facts first, then the columns, boxes and pictures in their places."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count
+
+from ingest.layout.areas import Box, pictures_of, stand_ins
+from ingest.layout.boxes import fact_box_cells
+from ingest.layout.hyphens import Joiner
+from ingest.layout.labels import with_drop_caps_first, with_markers_joined
+from ingest.layout.model import Block, BodyStyle, Kind, Placed
+from ingest.layout.order import regions
+from ingest.layout.paragraphs import group, make_block
+from ingest.lexicon import is_box_title, key_of
+from ingest.pages import Line, Page
+from kb.types import BBox
+
+_MOST_LINES = 1_000
+"""A page of print has a tenth of this. What has more is a map or a drawing: its labels are kept in drawing order."""
+
+_FEWEST_KEYS = 2  # of a fact box
+
+
+class Setting:
+    """Sets the pages of one document, one after the other; regions are numbered through."""
+
+    def __init__(self, body: BodyStyle, joiner: Joiner) -> None:
+        self._body = body
+        self._joiner = joiner
+        self._region = count()
+
+    def page(self, page: Page, lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[Block]:
+        """Yield the blocks of a page's running text in reading order."""
+        if len(lines) > _MOST_LINES:
+            yield from self._grouped(page, lines)
+            return
+        boxed = {id(line) for box in boxes for line in box.lines}
+        cells, rest = self._facts([line for line in lines if id(line) not in boxed])
+        yield from self._fact_box(page, cells)
+        for part in self._parts(page, rest, boxes):
+            yield from self._boxed(page, part) if isinstance(part, Box) else self._grouped(page, part)
+
+    def aside(self, page: Page, indices: Sequence[int], kind: Kind) -> Iterator[Block]:
+        """Yield one block of what stands outside the running text."""
+        if indices:
+            region = next(self._region)
+            yield make_block([Placed(page.number, region, page.lines[i]) for i in indices], self._joiner, kind)
+
+    def _parts(self, page: Page, lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[list[Line] | Box]:
+        """Yield runs of lines and, where they interrupt them, boxes. Pictures interrupt too."""
+        filled: dict[BBox, Box | None] = {}
+        filling: list[Line] = []
+        areas: list[tuple[BBox, Box | None]] = [(area, None) for area in pictures_of(page)]
+        for area, box in [*areas, *((box.area, box) for box in boxes)]:
+            standing = stand_ins(area, self._body)
+            filling += standing
+            filled |= {line.bbox: box for line in standing}
+        for region in regions([*with_markers_joined(lines), *filling]):
+            run: list[Line] = []
+            for line in region:
+                if line.bbox not in filled:
+                    run.append(line)
+                    continue
+                if run:
+                    yield run
+                    run = []
+                box = filled[line.bbox]
+                if box is not None:
+                    yield box
+                    filled = {place: None if held is box else held for place, held in filled.items()}
+            if run:
+                yield run
+
+    def _boxed(self, page: Page, box: Box) -> Iterator[Block]:
+        """Yield the blocks of a box. One with a title such as "Fakta", or with facts in it, is all facts."""
+        cells, rest = self._facts(box.lines)
+        yield from self._fact_box(page, cells)
+        blocks: list[Block] = []
+        for region in regions(with_markers_joined(rest)):
+            blocks += self._grouped(page, region, boxed=True)
+        first = min(box.lines, key=lambda line: line.y0)
+        keys = {key for block in blocks if (key := key_of(block.text))}
+        facts = cells or is_box_title(first.text) or len(keys) >= _FEWEST_KEYS
+        yield from (replace(block, kind="fact_box") if facts else block for block in blocks)
+
+    def _facts(self, lines: Sequence[Line]) -> tuple[list[list[Line]], list[Line]]:
+        cells = fact_box_cells(lines, self._body)
+        taken = {id(line) for cell in cells for line in cell}
+        return cells, [line for line in lines if id(line) not in taken]
+
+    def _fact_box(self, page: Page, cells: Sequence[Sequence[Line]]) -> Iterator[Block]:
+        region = next(self._region)
+        for cell in cells:
+            for lines in filter(None, (cell[:1], cell[1:])):
+                yield make_block([Placed(page.number, region, line) for line in lines], self._joiner, "fact_box")
+
+    def _grouped(self, page: Page, lines: Sequence[Line], *, boxed: bool = False) -> list[Block]:
+        region = next(self._region)
+        ordered = with_drop_caps_first(lines, self._body)
+        return group([Placed(page.number, region, line, boxed) for line in ordered], self._joiner)

@@ -1,0 +1,149 @@
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.fields import assign
+from ingest.layout import BODY_KINDS, lay_out
+from ingest.layout.areas import boxes_of
+from ingest.pages import Document, Line, Page
+from ingest.sections import parts_of
+from kb.types import BBox
+
+PITCH = 14.0
+LEFT, RIGHT = 60.0, 320.0
+WIDTH = 220.0
+
+
+def line(x: float, y: float, text: str, *, size: float = 10.0, bold: bool = False, width: float | None = None) -> Line:
+    return Line(text, (x, y, x + (width or 0.5 * size * len(text)), y + size), size=size, bold=bold)
+
+
+def heading(x: float, y: float, text: str) -> Line:
+    return line(x, y, text, size=14.0, bold=True)
+
+
+def column(x: float, y: float, name: str, count: int, *, size: float = 10.0) -> list[Line]:
+    texts = [f"{name} {n} " + "ord " * 9 + ("slut." if n == count - 1 else "och") for n in range(count)]
+    return [line(x, y + PITCH * n, text, size=size, width=WIDTH) for n, text in enumerate(texts)]
+
+
+def document(lines: list[Line], *areas: BBox) -> Document:
+    return Document(pages=(Page(1, 595, 842, tuple(lines), areas=areas),), page_count=1, info={})
+
+
+def beginnings(found: Document) -> list[tuple[str, str]]:
+    return [(block.kind, " ".join(block.text.split()[:2])) for block in lay_out(found).blocks]
+
+
+def sections(found: Document) -> list[tuple[str | None, list[str], bool]]:
+    return [
+        (p.heading.text if p.heading else None, [" ".join(b.text.split()[:2]) for b in p.blocks], p.boxed)
+        for p in parts_of(lay_out(found), language="sv")
+    ]
+
+
+def with_box_in_left_column(*box: Line) -> Document:
+    left = [heading(LEFT, 100, "Bakgrund"), *column(LEFT, 120, "A", 6), *box, *column(LEFT, 320, "B", 6)]
+    right = [*column(RIGHT, 100, "C", 8), heading(RIGHT, 240, "Resultat"), *column(RIGHT, 260, "D", 10)]
+    return document([*left, *right], (LEFT - 6, 212, LEFT + WIDTH + 6, 310))
+
+
+def test_a_box_in_a_column_neither_breaks_it_nor_ends_its_section():
+    box = [heading(LEFT, 220, "Vanliga frågor"), *column(LEFT, 240, "Q", 4, size=9.0)]
+    assert sections(with_box_in_left_column(*box)) == [
+        ("Bakgrund", ["A 0", "B 0", "C 0"], False),
+        ("Vanliga frågor", ["Q 0"], True),
+        ("Resultat", ["D 0"], False),
+    ]
+
+
+def test_a_box_without_a_heading_in_the_midst_of_a_section_is_none_of_it():
+    found = sections(with_box_in_left_column(*column(LEFT, 220, "Q", 6)))
+    assert found[1:2] == [(None, ["Q 0"], True)]
+
+
+def test_a_box_right_below_a_heading_is_its_section():
+    lines = [heading(LEFT, 100, "Resultat"), *column(LEFT, 130, "A", 4)]
+    lines += [heading(LEFT, 220, "Utmaningar"), *column(LEFT, 250, "B", 8)]
+    assert sections(document(lines, (50, 125, 400, 190)))[0] == ("Resultat", ["A 0"], False)
+
+
+def test_a_box_with_keys_is_a_fact_box_whatever_else_is_in_it():
+    box = [line(LEFT, 220 + PITCH * n, text, size=9.0) for n, text in enumerate(("Startår: 2017", "Målgrupp: unga"))]
+    box.append(line(LEFT, 262, "Ett påhittat exempel", size=9.0))
+    kinds = {text: kind for kind, text in beginnings(with_box_in_left_column(*box))}
+    assert [kinds[text] for text in ("Startår: 2017", "Målgrupp: unga", "Ett påhittat")] == ["fact_box"] * 3
+
+
+def test_a_box_titled_facts_is_a_fact_box():
+    box = [heading(LEFT, 220, "Fakta"), *column(LEFT, 240, "Q", 4, size=9.0)]
+    kinds = {text: kind for kind, text in beginnings(with_box_in_left_column(*box))}
+    assert (kinds["Fakta"], kinds["Q 0"], kinds["B 0"]) == ("fact_box", "fact_box", "text")
+
+
+def test_a_heading_in_a_box_names_the_box_and_nothing_else():
+    lines = [heading(LEFT, 100, "Bakgrund"), *column(LEFT, 120, "A", 4), heading(LEFT, 190, "Framgångsfaktorer")]
+    lines += [*column(LEFT, 210, "Q", 3), *column(LEFT, 280, "B", 9)]
+    parts = parts_of(lay_out(document(lines, (50, 185, 400, 255))), language="sv")
+    assert assign(parts) == [("background",), ("success_factors",)]
+    assert [len(part.blocks) for part in parts] == [2, 1]
+
+
+def test_what_interrupts_a_paragraph_does_not_part_it():
+    upper = [line(LEFT, 100 + PITCH * n, "ord " * 10 + "som", width=WIDTH) for n in range(5)]
+    lower = column(LEFT, 300, "fortsätter", 8)
+    found = document([*upper, *column(LEFT, 190, "Q", 4, size=8.0), *lower], (50, 180, 300, 250))
+    texts = [block.text for block in lay_out(found).blocks if not block.boxed]
+    assert len(texts) == 1
+    assert "som fortsätter 0" in texts[0]
+
+
+def test_a_heading_beside_a_picture_heads_its_own_column():
+    left = [*column(LEFT, 100, "A", 6), heading(LEFT, 200, "Resultat"), *column(LEFT, 220, "B", 8)]
+    right = [*column(RIGHT, 100, "C", 6), *column(RIGHT, 220, "D", 8)]
+    picture = (RIGHT, 186.0, RIGHT + WIDTH, 215.0 + 4)
+    found = [text for _, text in beginnings(document([*left, *right], picture))]
+    assert found == ["A 0", "Resultat", "B 0", "C 0", "D 0"]
+
+
+@pytest.mark.parametrize(
+    ("area", "lines"),
+    [
+        ((50.0, 95.0, 300.0, 125.0), [heading(LEFT, 100, "Bakgrund"), *column(LEFT, 130, "A", 20)]),
+        ((20.0, 20.0, 575.0, 822.0), column(LEFT, 100, "A", 20)),
+        ((50.0, 95.0, 170.0, 300.0), column(LEFT, 100, "A", 30)),
+        ((50.0, 95.0, 300.0, 370.0), column(LEFT, 100, "A", 30)),
+    ],
+    ids=["a heading's tint", "the page's ground", "a drawing behind the text", "most of the text"],
+)
+def test_no_box(area, lines):
+    page = Page(1, 595, 842, (*lines, *column(LEFT, 600, "Z", 2)), areas=(area,))
+    assert not boxes_of([(page, page.lines)]).get(1)
+
+
+def test_what_holds_the_title_is_no_box():
+    page = Page(1, 595, 842, tuple(column(LEFT, 300, "A", 20)))
+    title = [line(LEFT, 60, "Stor rubrik", size=30), *column(LEFT, 100, "I", 3, size=12.0)]
+    found = document([*title, *page.lines], (40, 50, 555, 160))
+    assert not any(block.boxed for block in lay_out(found).blocks)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    areas=st.lists(
+        st.tuples(st.floats(0, 500), st.floats(0, 700), st.floats(10, 500), st.floats(10, 400)).map(
+            lambda a: (a[0], a[1], a[0] + a[2], a[1] + a[3])
+        ),
+        max_size=6,
+    )
+)
+def test_whatever_is_drawn_every_line_comes_out_once(areas):
+    left = [heading(LEFT, 100, "Bakgrund"), *column(LEFT, 120, "A", 20)]
+    found = document([*left, *column(RIGHT, 100, "B", 25)], *areas)
+    blocks = lay_out(found).blocks
+    assert Counter(p.line.text for block in blocks for p in block.lines) == Counter(
+        x.text for x in found.pages[0].lines
+    )
+    assert {block.kind for block in blocks} <= {*BODY_KINDS, "fact_box"}
