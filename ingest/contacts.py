@@ -11,7 +11,7 @@ from kb.types import Contact
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _BROKEN_EMAIL = re.compile(r"(?<=\w)\s?@\s?(?=\w[\w.-]*\.\s?\w)")
 _MISREAD_EMAIL = re.compile(r"(?<=[a-z0-9])\s?\(?[QGO©®&]\)?\s?(?=[a-z0-9-]+\.[a-z]{2,})")  # how OCR often reads @
-_DOMAIN = re.compile(r"\.[a-z]{2}")  # without it the two below find nothing, and it is found far sooner
+_DOMAIN = re.compile(r"\.[a-z]{2}")  # an address without it is none, and it is found far sooner
 _FOREIGN_LETTER = re.compile(r"(?<=[a-z]{3})[øö€](?=[a-z-]{4,}\.[a-z]{2,})")  # none stands in an address
 _PARTED_NAME = re.compile(r"((?:^|[:,(]\s)[a-zåäöæø]+\.)\s(?=[\w-]+@)", re.MULTILINE)
 _SPELT_AT = re.compile(r"(?<=\w)\s?[(\[](?:at|a|snabel-?a|krøllalfa|@)[)\]]\s?(?=\w)", re.IGNORECASE)
@@ -123,7 +123,7 @@ def mended(text: str, names: Collection[str] = ()) -> str:
     ``names`` are parts of a domain before which a letter may be a misread @: "anna.ekeekby.se" of Ekby.
     """
     text = _with_signs(text)
-    if names and "@" not in text:
+    if names and "@" not in text and _DOMAIN.search(text):
         at = rf"(?<=[a-z]{{2}})[a-z0](?=(?:{'|'.join(map(re.escape, sorted(names)))})[a-z-]*\.[a-z]{{2,}})"
         text = re.sub(at, "@", text)
     return _PARTED_NAME.sub(r"\1", text) if "@" in text else text
@@ -131,7 +131,8 @@ def mended(text: str, names: Collection[str] = ()) -> str:
 
 @lru_cache(maxsize=2048)  # every text is mended for the organisation and again for the contact, by its names
 def _with_signs(text: str) -> str:
-    text = _BROKEN_EMAIL.sub("@", _SPELT_AT.sub("@", text))
+    text = _SPELT_AT.sub("@", text) if "(" in text or "[" in text else text
+    text = _BROKEN_EMAIL.sub("@", text) if "@" in text else text
     if not _DOMAIN.search(text):
         return text
     text = _MISREAD_EMAIL.sub("@", text)

@@ -92,13 +92,13 @@ class CueIndex(Generic[Name]):
                 else:
                     self._exact.setdefault(first.text.lower(), []).append(entry)
         self._endings = tuple(words[0].text.lower() for _, words in self._ends if not words[0].after)
-        self._inner = tuple(words[0].text.lower() for _, words in self._ends if words[0].after)
+        self._inner = re.compile("|".join(re.escape(w[0].text.lower()) for _, w in self._ends if w[0].after) or "(?!)")
 
     def hits(self, text: str) -> Iterator[Name]:
         """Yield the name of each cue list that ``text`` has a cue of, not taken back, once for each place in the text."""
-        tokens = _TOKEN.findall(text)
+        tokens, known = _TOKEN.findall(text), self._known
         for position, token in enumerate(tokens):
-            candidates = self._candidates(token)
+            candidates = known[token] if token in known else self._candidates(token)
             if not candidates:
                 continue
             found: set[Name] = set()  # "skolan" is one sign of a school, though it fits two cues
@@ -116,7 +116,7 @@ class CueIndex(Generic[Name]):
             found = list(self._exact.get(lower, ()))
             for length in range(1, min(_STEM, len(lower)) + 1):
                 found += self._starts.get(lower[:length], ())
-            if lower.endswith(self._endings) or any(text in lower for text in self._inner):
+            if lower.endswith(self._endings) or self._inner.search(lower):
                 found += self._ends
             self._known[token] = tuple(entry for entry in found if entry[1][0].fits(token))
             if len(self._known) > 50_000:

@@ -80,8 +80,12 @@ def _summed(pairs: Iterable[tuple[Key, float]]) -> dict[Key, float]:
     listed: dict[Key, list[float]] = {}
     for key, nats in pairs:
         listed.setdefault(key, []).append(nats)
-    tops = {key: max(nats) for key, nats in listed.items()}
-    return {key: tops[key] + math.log(sum(math.exp(n - tops[key]) for n in nats)) for key, nats in listed.items()}
+    return {key: nats[0] if len(nats) == 1 else _log_of_sum(nats) for key, nats in listed.items()}
+
+
+def _log_of_sum(nats: Sequence[float]) -> float:
+    top = max(nats)
+    return top + math.log(sum([math.exp(n - top) for n in nats]))
 
 
 def part_among(names: Sequence[FieldName], sentences: Sequence[str], borders: Collection[int]) -> list[FieldName]:

@@ -143,8 +143,9 @@ def _values(facet: Facet, rule: Rule, found: Mapping[str, Sequence[_Evidence]]) 
 def _evidence(index: CueIndex[tuple[str, str]], places: Sequence[Place]) -> dict[str, dict[str, list[_Evidence]]]:
     """Look every cue up in every place: facet id → value id → where it was found."""
     found: dict[str, dict[str, list[_Evidence]]] = {}
+    known = {text: Counter(index.hits(text)) for text in {place.text for place in places}}
     for place in places:
-        for (facet, value), hits in Counter(index.hits(place.text)).items():
+        for (facet, value), hits in known[place.text].items():
             found.setdefault(facet, {}).setdefault(value, []).append(_Evidence(place, hits))
     return found
 

@@ -47,10 +47,10 @@ def detect_language(text: str, *, declared: str | None = None, letters_known: bo
     """
     weights = _weights()
     scores: Counter[str] = Counter(dict.fromkeys(_TELLING, 0.0))
-    for word in _WORD.findall(text[:60_000].lower()):
-        for language, weight in weights.get(word, {}).items():
-            scores[language] += weight  # type: ignore[assignment]
     lower = text[:60_000].lower()
+    for word, count in Counter(_WORD.findall(lower)).items():
+        for language, weight in weights.get(word, {}).items():
+            scores[language] += count * weight  # type: ignore[assignment]
     total = sum(scores.values()) or 1.0
     letters = {char: lower.count(char) for char in "äöæøüß"}
     seen = sum(letters.values()) if letters_known else 0

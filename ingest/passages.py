@@ -13,7 +13,7 @@ from kb.types import Case, Passage, Section, Span
 LONGEST = 120  # words; a longer paragraph is split at sentence ends
 SHORTEST = 40  # words; shorter paragraphs are put together
 
-_LETTERS = re.compile(r"[^\W_]+")
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _paragraphs(section: Section) -> list[_Paragraph]:
 
 
 def _letters(text: str) -> int:
-    return sum(map(len, _LETTERS.findall(text)))
+    return len(_NO_LETTERS.sub("", text))
 
 
 def _split(paragraphs: Sequence[_Paragraph]) -> Iterator[_Paragraph]:

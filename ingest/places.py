@@ -6,7 +6,8 @@ them ("X kommun", "i X", the e-mail address, the fact box).
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from ingest.bodies import WORD, Body, bodies_in, seat_of
 from ingest.contacts import EMAIL, is_at, names_in_addresses
@@ -144,7 +145,7 @@ def _nominative(name: str, words: Counter[str]) -> str:
     return name
 
 
-_COUNTRIES = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in country_names())})\b")
+_WORDS = re.compile(r"\w+")
 _BY_LANGUAGE = {"sv": "SE", "nb": "NO", "nn": "NO", "da": "DK", "fi": "FI", "de": "DE"}
 _INSTITUTIONS = {
     "GB": r"borough|constabulary|safeguarding|[Hh]eadteacher|\bGP\b|Year \d+|[Cc]ouncil\b|per cent|Police Scotland|Home Office|Prevent duty|Ofsted|NHS|£\d|borough council|local authorit(?:y|ies)|Wales",
@@ -156,8 +157,26 @@ _INSTITUTIONS = {
 }
 
 
+@cache
+def _countries_by_word() -> Mapping[str, Sequence[str]]:
+    """The names of countries by the word that they begin with."""
+    found: dict[str, list[str]] = {}
+    for name in country_names():
+        found.setdefault(_WORDS.findall(name)[0], []).append(name)
+    return found
+
+
 def _country_mentions(text: str) -> list[str]:
-    return [country_names()[name] for name in _COUNTRIES.findall(text.lower())]
+    text, names = text.lower(), _countries_by_word()
+    mentions: list[str] = []
+    stop = 0
+    for word in _WORDS.finditer(text):
+        for name in names.get(word[0], ()):
+            end = word.start() + len(name)
+            if word.start() >= stop and text.startswith(name, word.start()) and not _WORDS.match(text, end):
+                mentions.append(country_names()[name])
+                stop = end
+    return mentions
 
 
 def country_of(language: str, place: str | None, title: str, text: str) -> str | None:

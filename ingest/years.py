@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 YEAR = re.compile(r"(?<![\d.,:/])(19[6-9]\d|20[0-4]\d)(?![\d]|[.,:]\d|[-’']?(?:tal|årene|erne|åra|s\b))")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ»”\"“0-9])|\n")
@@ -74,6 +75,7 @@ WEIGHTS = {"lead": 1.6, "method": 2.0, "background": 1.1, "title": 2.0, "other":
 _OPENING = 0.8  # what begins the method section is likely how it began
 _EARLY = 8  # sentences
 _AROUND = 90  # characters on either side of a year that say what it is
+_MOST = 200  # years of a sentence; what has more is a table
 _ENOUGH = 1.1
 
 
@@ -106,7 +108,7 @@ def start_year(facts: Iterable[tuple[str, str]], told: Iterable[Told], *, publis
 
 def _weighed(sentence: str, where: str) -> Iterator[tuple[int, float]]:
     """Each year of a sentence, and how much the sentence says for it as the start."""
-    years = list(YEAR.finditer(sentence))
+    years = list(islice(YEAR.finditer(sentence), _MOST))
     if not years:
         return
     # What stands anywhere in the sentence is looked for once, not once a year: a table may be one sentence.

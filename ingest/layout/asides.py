@@ -19,7 +19,8 @@ _CONTENTS = re.compile(
     r"^(?:innehåll(?:sförteckning)?|innhold(?:sfortegnelse)?|indhold(?:sfortegnelse)?|(?:table of )?contents)$",
     re.IGNORECASE,
 )
-_PAGES = re.compile(r"^\d{1,2}\s+(?=\d)|[\s.]+\d{1,3}$")
+_TAIL = 40  # characters at a line's end in which a leader is looked for
+_PAGES = re.compile(r"^\d{1,2}\s+(?=\d)|(?<![\s.])[\s.]+\d{1,3}$")
 _ENTRY = re.compile(r"^\d{1,2}[\s.]|\d{1,3}$")  # numbered at its beginning, or with a page number at its end
 _QUOTES = re.compile(r"[\"“”„’‘'»«–—-]")
 _SPACES = re.compile(r"\s+")
@@ -57,7 +58,7 @@ def _mark_contents(blocks: list[Block]) -> list[Block]:
     entries: set[str] = set()
     inside = False
     for block in blocks:
-        leader = block.first.tag in {"TOC", "TOCI"} or any(_LEADER.search(p.line.text) for p in block.lines)
+        leader = block.first.tag in {"TOC", "TOCI"} or any(_LEADER.search(p.line.text[-_TAIL:]) for p in block.lines)
         if _CONTENTS.match(block.text):
             inside = True
         elif inside or leader:

@@ -4,6 +4,7 @@ A box may be a list, a table or a grid of several columns. Its lines are taken o
 which a box in their midst would break.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -56,10 +57,17 @@ def fact_box_cells(lines: Sequence[Line], body: BodyStyle) -> list[list[Line]]:
 
 def _rows(lines: Sequence[Line]) -> set[int]:
     """The ids of lines that begin the rows of a table of two columns: each with a line beside it, all at one edge."""
+    ordered = sorted(lines, key=lambda line: line.y1)
+    bottoms = [line.y1 for line in ordered]
+
+    def near(line: Line) -> Sequence[Line]:
+        reach = 0.5 * line.size
+        return ordered[bisect_left(bottoms, line.y1 - reach) : bisect_right(bottoms, line.y1 + reach)]
+
     pairs = [
         (line, beside)
         for line in lines
-        if _is_lone(line) and (beside := _beside(line, lines)) is not None and not key_of(beside.text)
+        if _is_lone(line) and (beside := _beside(line, near(line))) is not None and not key_of(beside.text)
     ]
     return {
         id(line)

@@ -14,6 +14,7 @@ SOFT_HYPHEN = "\u00ad"
 HYPHENS = ("-", SOFT_HYPHEN, "\u2010")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LEFT = re.compile(r"(\w+(?:-\w+)*)-$")
+_SPACES = re.compile(r"[\t\u00a0][ \t\u00a0]*| [ \t\u00a0]+")  # all but the single space, which is everywhere
 _RIGHT = re.compile(r"^\w+")
 _CONJUNCTIONS = frozenset({"och", "eller", "samt", "respektive", "resp", "som", "till", "men", "og", "and", "or", "to"})
 _PREFIXES = frozenset(
@@ -40,7 +41,7 @@ class Joiner:
                 done.append(last[:-_REACH])
                 last = last[-_REACH:]
         joined = "".join((*done, last)).replace(SOFT_HYPHEN, "")
-        return re.sub(r"[ \t\u00a0]+", " ", joined).strip()
+        return _SPACES.sub(" ", joined).strip()
 
     def glue(self, before: str, after: str) -> str:
         """Join two neighbouring lines."""
@@ -76,7 +77,7 @@ def _vocabulary(lines: Iterable[Line]) -> Counter[str]:
     counts: Counter[str] = Counter()
     broken = False
     for line in lines:
-        words = [w.lower() for w in _WORD.findall(line.text)]
+        words = _WORD.findall(line.text.lower())
         if broken:
             words = words[1:]
         broken = line.text.endswith(HYPHENS)

@@ -1,7 +1,7 @@
 """What layout makes of lines: blocks in reading order, each a paragraph, a list item, or something set apart."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,7 +50,7 @@ class Block:
     @property
     def size(self) -> float:
         """The font size of most of its characters, in points."""
-        return _most((p.line.size, len(p.line.text)) for p in self.lines)
+        return _most([(p.line.size, len(p.line.text)) for p in self.lines])
 
     @property
     def bold(self) -> bool:
@@ -65,7 +65,7 @@ class Block:
     @property
     def colour(self) -> int:
         """The colour of most of its characters."""
-        return int(_most((p.line.colour, len(p.line.text)) for p in self.lines))
+        return int(_most([(p.line.colour, len(p.line.text)) for p in self.lines]))
 
     @property
     def font(self) -> str:
@@ -100,7 +100,9 @@ class BodyStyle:
         return cls(*max(styles[size], key=lambda k: styles[size][k]))
 
 
-def _most(pairs: Iterable[tuple[float, int]]) -> float:
+def _most(pairs: Sequence[tuple[float, int]]) -> float:
+    if all(value == pairs[0][0] for value, _ in pairs):  # the rule, and blocks are asked for it often
+        return pairs[0][0]
     counts: Counter[float] = Counter()
     for value, weight in pairs:
         counts[value] += weight

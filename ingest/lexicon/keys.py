@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.lexicon.words import EDGES, LANGUAGES, plain_heading, tables
 
@@ -45,6 +45,7 @@ def key_of(text: str) -> str | None:
     return split[0] if split else None
 
 
+@lru_cache(maxsize=4096)  # layout, facts and metadata ask for the same lines
 def split_key(text: str) -> tuple[str, str] | None:
     """Split "Målgrupp: unga" into the key's name and the value; a lone key has an empty value.
 

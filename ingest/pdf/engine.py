@@ -26,6 +26,7 @@ HEADER = b"%PDF-"
 _WIDE, _HIGH = 50.0, 14.0  # points; what is drawn smaller is a rule, a bullet, a letter
 _WHITE = 250  # of 255
 _MOST_DRAWN = 1_000  # paths of a page; more are a map or a chart
+_HYPHEN = 2  # the code of a hyphen at a line's end
 _TWIN = 1.0  # points between the bounds of a text object and its double
 MAX_CHARACTERS = 100_000
 """What is read of one page; a page of dense print holds about 10,000."""
@@ -86,15 +87,39 @@ def open_document(data: bytes) -> Iterator[Any]:
 def characters(text_page: Any) -> tuple[int, NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
     """Copy a text page out: its handle, code points, text-object addresses and loose boxes.
 
-    Boxes are (left, top, right, bottom) in PDF user space, by advance width; 0 means an object unknown (generated).
+    Boxes are (left, top, right, bottom) in PDF user space, by advance width, of what is no space; 0 means an object
+    unknown (generated).
     """
     handle = address(text_page.raw)
     count = max(0, min(text_page.count_chars(), MAX_CHARACTERS))
     codes = _codes(handle, count)
-    objects = np.fromiter(map(_text_object, repeat(handle), range(count)), dtype=np.int64, count=count)
+    drawn = (codes > ord(" ")) | (codes == _HYPHEN)
     boxes = np.zeros((count, 4), dtype=np.float32)
-    _run(map(_loose_box, repeat(handle), range(count), _rows(boxes)))
-    return handle, codes, objects, boxes
+    rows, indices = _rows(boxes), np.flatnonzero(drawn).tolist()
+    _run(map(_loose_box, repeat(handle), indices, map(rows.__getitem__, indices)))
+    return handle, codes, _objects(handle, drawn), boxes
+
+
+def _objects(handle: int, drawn: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the text object of each character, 0 where there is none.
+
+    Of a word (``drawn`` characters without a space) only the ends are asked for where both are of one object.
+    """
+    objects = np.zeros(len(drawn), dtype=np.int64)
+
+    def ask(which: NDArray[np.bool_]) -> None:
+        indices = np.flatnonzero(which)
+        objects[indices] = np.fromiter(map(_text_object, repeat(handle), indices.tolist()), np.int64, len(indices))
+
+    edges = np.diff(drawn, prepend=False, append=False)
+    first, last = edges[:-1] & drawn, edges[1:] & drawn
+    ask(~drawn | first | last)
+    alike, word = objects[first] == objects[last], np.cumsum(first) - 1
+    inner = drawn & ~first & ~last
+    whole = inner & np.append(alike, False)[word]
+    objects[whole] = objects[first][word[whole]]
+    ask(inner & ~whole)
+    return objects
 
 
 def _codes(handle: int, count: int) -> NDArray[np.int64]:
@@ -105,7 +130,7 @@ def _codes(handle: int, count: int) -> NDArray[np.int64]:
     """
     units = np.zeros(count + 1, dtype=np.uint16)
     if _text(handle, 0, count, units.ctypes.data) == count + 1 and not ((units >= 0xD800) & (units < 0xE000)).any():
-        return np.where(units == 0xFFFE, 2, units)[:count].astype(np.int64)
+        return np.where(units == 0xFFFE, _HYPHEN, units)[:count].astype(np.int64)
     return np.fromiter(map(_unicode, repeat(handle), range(count)), dtype=np.int64, count=count)
 
 

@@ -20,6 +20,7 @@ _LETTERS = str.maketrans(
     | {"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0d8": "➢", "\uf02d": "-", "\uf0be": "–"}
     | {"\x02": "-", "\ufffe": "-", "‐": "-", "‑": "-", "\u200b": None, "\ufeff": None, "\x7f": None}
 )
+_ODD = re.compile(f"[{''.join(map(chr, (*_RAISED, *_LETTERS)))}\u00ad\ud800-\udfff]")  # most lines have none of this
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
@@ -30,8 +31,8 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     >>> clean("en yta på 40 m²")
     ('en yta på 40 m²', ())
     """
-    if text.isascii():
-        return text.translate(_LETTERS).strip(), ()
+    if not _ODD.search(text):
+        return unicodedata.normalize("NFC", text).strip(), ()
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = unicodedata.normalize("NFC", text.translate(_LETTERS)).strip()
     # Some producers write every hyphen as a soft one; drawn inside a line it is a hyphen.
