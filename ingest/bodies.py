@@ -17,7 +17,8 @@ UPPER = "A-ZÅÄÖÆØÉÁÍÓÚÞÐ"
 WORD = rf"[{UPPER}][\wåäöæøéáíóúþð’'-]{{1,60}}"  # without an end, "Aa’Aa’Aa’…" takes quadratic time
 _PREFIX = (
     r"(?:(?:Upplands|Östra|Västra|Norra|Södra|Stora|Lilla|Nya|Gamla|Nordre|Søndre|Øvre|Nedre|Indre|Ytre|Vestre|Østre|Store|"
-    r"Lille|Sankt|St\.?|Malå|Råde|Aust|Vest|Nord|Sør|Midt|Ny|Evje og|Nord-|Sør-)\s)?"
+    r"Lille|Sankt|St\.?|S:t|Malå|Råde|Aust|Vest|Nord|Sør|Midt|Ny|Evje og|Møre og|Sogn og|Troms og|Syd- og|Midt- og|Nord-|Sør-|"
+    r"West|East|North|South|Greater)\s)?"
 )
 _PLACE = rf"{_PREFIX}{WORD}"
 _PLACES = rf"{_PLACE}(?:\s(?:och|og|and)\s{_PLACE})?"
@@ -31,8 +32,8 @@ _COUNCIL = (
 _REGIONAL = (
     rf"(?P<regional>(?:Länsstyrelsen|Länsstyrelsens?)(?:\si)?\s{_PLACES}(?:\slän)?|Statsforvalteren\si\s{_PLACES}"
     rf"|(?:Polisregion|Polisområde|Lokalpolisområde|Polisen\si)\s{_PLACE}(?:\s(?:Nord|Syd|Väst|Öst))?"
-    rf"|Region\s{_PLACE}(?:s\slän|\slän|\s{WORD})?|{WORD}regionen|{_PLACE}\s(?:fylkeskommune|[Pp]olitikreds|politidistrikt|län)"
-    rf"|{WORD}\s(?:Politi|Police|Constabulary))"
+    rf"|Region\s{_PLACE}(?:s\slän|\slän|\s{WORD})?|{_PREFIX}{WORD}regionen|{_PLACE}\s(?:fylkeskommune|[Pp]olitikreds|politidistrikt|regionråd|kommun(?:al)?förbund|län)"
+    rf"|{_PLACE}\s(?:Politi|Police|Constabulary))"
 )
 _NAMED = (
     rf"(?P<named>(?:[Rr]iksföreningen|[Ff]öreningen|[Ss]tiftelsen|[Ff]oreningen|[Ss]tiftinga|Nätverket|Frivården|Kriminalvården\si|Kriminalomsorgen|"
@@ -41,10 +42,41 @@ _NAMED = (
     rf"|(?:Högskolan|Universitetet|Høgskolen|Høgskulen)\si\s{_PLACE}|University\sof\s{_PLACE}|{WORD}\sUniversity"
     rf"|{WORD}\s(?:{WORD}\s)?(?:Trust|Foundation|Partnership|Charity|Alliance|Network|School|College|Academy)"
     rf"|{_PLACE}\s(?:stadsbibliotek|bibliotek|församling|pastorat|kyrka|menighet|sogn|sokneråd|universitet|högskola|folkhögskola|"
-    rf"gymnasium|bostäder|distrikt|stadsdelsförvaltning|stift|skola|skole|[Mm]oské|kretsen|AB|IF|BK|SK|FF)"
+    rf"gymnasium|bostäder|distrikt|stadsdelsförvaltning|stift|skola|skole|[Mm]oské|kretsen|AB|IF|BK|SK|FF|IK|FK|AIK|BoIS|GIF|IS)"
+    rf"|{WORD}\s\w{{0,20}}(?:föreningen|församlingen|rådet|kyrkan|samfundet|foreningen|kirken|menigheten)\si\s{_PLACE}"
     rf"|[{UPPER}][\wåäöæøé-]+(?:skolan|skole|skolen|gymnasiet|gymnasium|bostäder|hem\sAB|anstalten|pastorat|församlingen))"
 )
 _BODY = re.compile(rf"(?<![\w-])(?:{_COUNCIL}|{_MUNICIPAL}|{_REGIONAL}|{_NAMED})(?P<genitive>’s|'s|s)?(?![\w-])")
+_WORDS = re.compile(r"\w+")
+_COMMON_WORDS = frozenset(
+    [
+        "KOMMUN",
+        "KOMMUNE",
+        "KOMMUNALFÖRBUND",
+        "KOMMUNEFÖRBUND",
+        "REGIONRÅD",
+        "FYLKESKOMMUNE",
+        "POLITIDISTRIKT",
+        "POLITIKREDS",
+        "LÄN",
+        "PASTORAT",
+        "FÖRSAMLING",
+        "MENIGHET",
+        "BIBLIOTEK",
+        "STADSBIBLIOTEK",
+        "UNIVERSITET",
+        "STADSDELSFÖRVALTNING",
+        "I",
+        "FÖR",
+        "FOR",
+        "OCH",
+        "OG",
+        "PÅ",
+        "AV",
+        "AF",
+    ]
+)
+"""Words in capitals that are no names."""
 _LEADING = re.compile(
     r"^(?:I|På|För|Till|Från|Av|När|Om|Att|Med|Och|Hos|Vid|Men|Både|Sedan|Nu|Då|Det|Den|De|En|Ett|Vi|Har|Som|Enligt|Även|"
     r"The|In|At|By|For|From|When|With|And|Our|Both|Since|Fra|Af|Til|Når|Hvor|Ved|Siden|Der|Et|Ved|Hele|Hela|Kontakta?|"
@@ -73,6 +105,7 @@ def bodies_in(text: str) -> Iterator[Body]:
     >>> [body.name for body in bodies_in("I Sundsvalls kommuns lokaler möts Region Västernorrland och Lärkskolan.")]
     ['Sundsvalls kommun', 'Region Västernorrland', 'Lärkskolan']
     """
+    text = _with_small_letters(text) if text.isupper() else text
     for match in _BODY.finditer(text):
         name, start = re.sub(r"\s+", " ", match[0][: len(match[0]) - len(match["genitive"] or "")]), match.start()
         while leading := _LEADING.match(name):
@@ -83,6 +116,11 @@ def bodies_in(text: str) -> Iterator[Body]:
             continue  # the name went with the leading word
         if not _NOT_NAMES.match(name):
             yield Body(_calm(name), kind, start, match.end())
+
+
+def _with_small_letters(text: str) -> str:
+    """Write a line of capitals as names are written otherwise, letter for letter: "EKBY PASTORAT" is "Ekby pastorat"."""
+    return _WORDS.sub(lambda m: m[0].lower() if m[0] in _COMMON_WORDS else m[0][0] + m[0][1:].lower(), text)
 
 
 def _calm(name: str) -> str:
@@ -109,6 +147,8 @@ def seat_of(body: Body) -> str | None:
         name = re.sub(
             r"^(?:Länsstyrelsens?|Statsforvalteren|Polisregion|Polisområde|Lokalpolisområde|Polisen)(?: i)? ", "", name
         )
-        return re.sub(r" (?:fylkeskommune|politidistrikt|Politi|Police|Constabulary)$", "", name)
+        return re.sub(
+            r" (?:fylkeskommune|politidistrikt|regionråd|kommun(?:al)?förbund|Politi|Police|Constabulary)$", "", name
+        )
     known = [word for word in re.findall(WORD, name) if word in places() or word.removesuffix("s") in places()]
     return known[0] if known else None

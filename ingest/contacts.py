@@ -10,9 +10,11 @@ from kb.types import Contact
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _BROKEN_EMAIL = re.compile(r"(?<=\w)\s?@\s?(?=\w[\w.-]*\.\s?\w)")
-_MISREAD_EMAIL = re.compile(r"(?<=[a-z0-9])\s?\(?[QGO©®&]\)?\s?(?=[a-z0-9-]+\.[a-z]{2,})")  # how OCR often reads @
+_MISREAD_EMAIL = re.compile(
+    r"(?<=[a-z0-9])\s?\(?(?:[QGOØ©®&]|&G)\)?\s?(?=[a-z0-9-]+\.[a-z]{2,})"
+)  # how OCR often reads @
 _DOMAIN = re.compile(r"\.[a-z]{2}")  # an address without it is none, and it is found far sooner
-_FOREIGN_LETTER = re.compile(r"(?<=[a-z]{3})[øö€](?=[a-z-]{4,}\.[a-z]{2,})")  # none stands in an address
+_FOREIGN_LETTER = re.compile(r"(?<=[a-z]{2})[øöæ€A-ZØ](?=[a-z-]{4,}\.[a-z]{2,})")  # none stands within an address
 _PARTED_NAME = re.compile(r"((?:^|[:,(]\s)[a-zåäöæø]+\.)\s(?=[\w-]+@)", re.MULTILINE)
 _SPELT_AT = re.compile(r"(?<=\w)\s?[(\[](?:at|a|snabel-?a|krøllalfa|@)[)\]]\s?(?=\w)", re.IGNORECASE)
 _ASK = re.compile(

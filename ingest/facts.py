@@ -5,10 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.layout import Block, item_text
-from ingest.lexicon import is_box_title, split_key
+from ingest.lexicon import is_box_title, key_of, split_key
+from ingest.pages import Line
 
 _KEY_LINE = re.compile(r"(?:[•·▪*–-]\s*)?[A-ZÅÄÖÆØÉ][^:.!?”»]{1,38}:(?=\s|$)")
 _SAID = re.compile(r"(?<=[.;])\s+(?=[A-ZÅÄÖÆØÉ][^:.!?;”»]{1,38}:\s)")  # "Ansvarig: A. Målgrupp: B."
+_MEMO = re.compile(
+    r"\s+(?=(?:Från|Fra|From|Till|Til|To|Datum|Dato|Date|Ärende|Sak|Emne|Subject|Kopia|Kopi|Copy): )"
+)  # the head of a memo on one line
+_SAME_COLUMN = 3.0  # points
+_FEWEST_KEYS = 2  # that are known, of a block whose keys are told by bold letters alone
 _LONGEST = 300  # characters of a pair outside a box
 _COMMAS = re.compile(r",\s(?![^()]{0,300}\))|\s(?:och|og|samt|and)\s(?=[A-ZÅÄÖÆØ])")
 
@@ -25,29 +31,38 @@ class Fact:
 def facts_of(blocks: Sequence[Block]) -> tuple[Fact, ...]:
     """Collect the pairs of a document. A key alone takes the blocks that follow it in its box as value."""
     facts: list[Fact] = []
-    open_key = False
+    opened: Block | None = None  # the block of the key whose value goes on
     for block in blocks:
         if block.kind not in {"fact_box", "text", "item"}:
-            open_key = False
+            opened = None
             continue
         boxed = block.kind == "fact_box"
         for text in rows_of(block):
             split = split_key(text)
             if split and (boxed or (split[1] and len(text) < _LONGEST)):
                 facts.append(Fact(split[0], split[1], block.page))
-                open_key = boxed
-            elif open_key and boxed and not is_box_title(text) and not _KEY_LINE.match(text):
+                opened = block if boxed else None
+            elif opened and boxed and not (is_box_title(text) or _KEY_LINE.match(text) or _looks_like(block, opened)):
                 last = facts[-1]
                 facts[-1] = replace(last, value=f"{last.value}; {text}" if last.value else text)
             else:
-                open_key = False
+                opened = None
     return tuple(fact for fact in facts if fact.value)
+
+
+def _looks_like(block: Block, key: Block) -> bool:
+    """Whether a block is a key as well, by its look: bold, in the column of ``key``, which stands alone in its cell."""
+    return block is not key and block.bold and key.bold and abs(block.first.x0 - key.first.x0) < _SAME_COLUMN
 
 
 def rows_of(block: Block) -> list[str]:
     """Part a block whose lines are pairs set close together: "Start: 2017" / "Målgrupp: unga" / …"""
+    if by_bold := _rows_by_bold_keys(block):
+        return by_bold
     text = item_text(block.text) if block.kind == "item" else block.text
     keys = [match[0] for placed in block.lines[1:] if (match := _KEY_LINE.match(placed.line.text.strip()))]
+    if len(memo := _MEMO.split(text)) > 1 and _KEY_LINE.match(text) and len(text) < _LONGEST:
+        return memo
     said = _SAID.split(text)
     if len(said) > 1 and sum(split_key(part) is not None for part in said) > 1:
         return [_without_stop(part.strip()) for part in said]
@@ -61,6 +76,31 @@ def rows_of(block: Block) -> list[str]:
             rows.append(text[start:found].strip())
             start = found
     return [*rows, text[start:].strip()]
+
+
+def _rows_by_bold_keys(block: Block) -> list[str]:
+    """The pairs of a block whose keys are told by bold letters alone: "**Start** 2017" / "**Med** Polisen" / …"""
+    lines = [(_bold_key(placed.line), placed.line.text.strip()) for placed in block.lines]
+    if sum(key_of(key) is not None for key, _ in lines if key) < _FEWEST_KEYS:
+        return []
+    rows: list[str] = []
+    key, start = "", 0
+    for bold, line in lines:
+        found = block.text.find(line, start) if bold else -1
+        if found >= 0:
+            rows.append(_pair(key, block.text[start:found]))
+            key, start = bold, found
+    return [row for row in (*rows, _pair(key, block.text[start:])) if row]
+
+
+def _bold_key(line: Line) -> str:
+    """The bold beginning of a line, or the whole of a bold one."""
+    return line.text[: line.bold_prefix or (len(line.text) if line.bold else 0)].strip().rstrip(":")
+
+
+def _pair(key: str, text: str) -> str:
+    value = text.strip().removeprefix(key).lstrip(": ")
+    return f"{key}: {value}" if key else value
 
 
 def values(text: str) -> tuple[str, ...]:

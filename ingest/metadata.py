@@ -22,6 +22,7 @@ from kb.types import Contact
 
 _ASIDE = frozenset({"fact_box", "footnote", "caption", "running"})
 _OF_OTHERS = frozenset({"background", "challenges"})  # fields that name bodies for other reasons
+_PARTED_WORD = re.compile(r"(?<=[^\W\d])-\n(?=[a-zåäöæø])")  # between what look like two paragraphs, as in scans
 _CONTACT = re.compile(r"kontakt|contact|veta mer|läs mer|læs mere|les mer|find out more|further", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"sammanfatt|sammendrag|samandrag|oppsummer|resum|sammenfat|opsummer|summary|korthet|kort om|kort fortalt|in brief|at a glance",
@@ -61,7 +62,7 @@ def read_metadata(
     aside = [text for b in layout.blocks if b.kind in _ASIDE for text in rows_of(b)]
     byline = _byline(layout.blocks, title, parts)
     told = _contact_texts(parts, facts)
-    titled, text = title.text if title else "", "\n".join(paragraphs)
+    titled, text = title.text if title else "", _PARTED_WORD.sub("", "\n".join(paragraphs))
     organisation = organisation_of(
         Sources(
             title=titled,
@@ -81,7 +82,7 @@ def read_metadata(
         organisation=organisation,
         place=place,
         country=country_of(language, place, titled, text),
-        start_year=start_year(pairs, _told(titled, portions), published=published),
+        start_year=start_year(pairs, _told(titled, portions), published=published, organisation=organisation),
         published_year=published,
         target_groups=target_groups_of(facts, told_of_it),
         partners=partners_of(facts, told_of_it, organisation=organisation),

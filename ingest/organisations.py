@@ -28,30 +28,42 @@ _STATED_BESIDE = {(key, kind) for key in ("place", "target_groups") for kind in 
 _WINDOW = 60  # characters before and after a naming that say what part the body plays
 _OWNER_BEFORE = re.compile(
     r"(?:drivs|leds|ägs|finansieras och drivs|förvaltas|ges|gavs|utförs|samordnas|tagits fram|drives|ledes|eies|eges|ledet|"
-    r"run|led|managed|hosted|delivered|set up|uppdrag|oppdrag|opgave|initiativ|(?:ansvarig|ansvarlig|huvudman|utgivare)(?:\s(?:är|er|for|för))?)\s(?:av|af|by|från|:)?\s?(?:the\s)?$",
+    r"run|led|managed|hosted|delivered|set up|uppdrag|oppdrag|opgave|initiativ|(?:ansvarig|ansvarlig|huvudman|utgivare)(?:\s(?:är|er|for|för))?)\s(?:av|af|by|från|:)?\s?(?:the\s)?$"
+    r"|\b(?:sedan|siden)\s[^.;]{0,30}(?:19|20)\d\d\s(?:har|leder|driver|bedriver|erbjuder|arbetar|tilbyr|tilbyder|arbeider|arbejder)\s$",
     re.IGNORECASE,
 )
 _OWNER_AFTER = re.compile(
-    r"^\s(?:är värd|är huvudman|är utgångspunkt|driver|bedriver|leder|har sedan|har i|startade|inrättade|öppnade|införde|beslutade|har arbetat|"
+    r"^(?:\s\([^()]{0,40}\))?\s(?:står bak(?:om)?|står bag|stands behind|är värd|är huvudman|är utgångspunkt|driver|bedriver|leder|har sedan|har i|startade|inrättade|öppnade|införde|beslutade|har arbetat|"
     r"arbetar|erbjuder|tog fram|har tagit fram|är ansvarig|ansvarar|driv|driver|leder|startet|startede|opprettet|oprettede|tilbyr|tilbyder|har siden|"
     r"runs|leads|launched|set up|started|has run|introduced|established|offers|began)\b"
 )
+_PARTNER_AFTER = re.compile(
+    r"^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:deltar|deltager|medverkar|bidrar|bidrager|takes part|contributes)\b",
+)
 _PARTNER_BEFORE = re.compile(
-    r"(?:tillsammans med|i samarbete med|i samverkan med|samarbetar med|samverkar med|medverkar|partners? är|stöd från|besök(?:t|te)? (?:i|hos)|"
+    r"(?:med i arbetet|(?:deltag(?:are|er)|deltaker|representant\w*|handläggare|kollega|kollegor|participant|colleagues?) (?:från|fra|from)|driver (?:till)?sammans? med|driver med|tillsammans med|i samarbete med|i samverkan med|samarbetar med|samverkar med|medverkar|partners? är|stöd från|besök(?:t|te)? (?:i|hos)|"
     r"inspir\w+ (?:av|från|fra)|sammen med|samarbeider med|samarbejder med|i samarbejde med|i samarbeid med|together with|partnership with|"
     r"works? with|working with|modell(?:en)? från|förebild\w* i|granne\w*|precis som|liksom|även|också)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_NATIONAL = re.compile(
+    r"(?:Direktoratet for [A-ZÆØÅ]\w+|Kriminalforsorgen|Kriminalomsorgen|Kriminalvården|Polismyndigheten|Statens institutionsstyrelse|"
+    r"Politiets Efterretningstjeneste|Kirkens Bymisjon(?: [A-ZÆØÅ]\w+)?|Blå Kors|Røde Kors|Röda Korset|Rädda Barnen|Redd Barna|Red Barnet|"
+    r"Mødrehjælpen|Fryshuset(?: [A-ZÅÄÖ]\w+)?|[A-ZÅÄÖ]\w{1,30} [Ss]tadsmission|Stadsmissionen(?: i [A-ZÅÄÖ]\w+)?)\b"
+)
+"""Bodies that no word beside their name tells; they are most often partners, so that only one that owns is thought of."""
 _PUBLISHING = re.compile(
     r"\b(?:layout|form|formgivning|produktion|tryck|redaktion\w*|redaktör|ges ut av|ansvarig utgivare|prenumer\w+|illustration\w*|"
     r"grafisk\w*|webbredaktion\w*|sidansvarig|design|photo|print(?:ed)?|copyright|trykk?|redaksjon\w*|layout)\b\s*[:.]?",
     re.IGNORECASE,
 )
 _DEPARTMENT = re.compile(
-    r"(?:förvaltningen?|nämnden?|enheten?|avdelningen?|kontoret|tjänsten|omsorgen|sektorn?|forvaltningen?|afdelingen?|"
-    r"avdeling(?:en)?|seksjon(?:en)?|centret|center|department|service|unit|team(?:et)?)\b",
+    r"(?:förvaltning|nämnd|enhet|avdelning|kontor|tjänst|omsorg|sektor|forvaltning|afdeling|avdeling|seksjon)(?:en|n|et)?\b"
+    r"|(?:centret|center|department|service|unit|team(?:et)?)\b",
     re.IGNORECASE,
 )
+_COUNTY = re.compile(r"(?!Region |Länsstyrelsen ).+ län")  # a part of the country, not a body
+_DISTRICT = rf"[{UPPER}]\w*(?:förvaltning|nämnd|bydel)\s[{UPPER}][^,;(]{{2,40}}"
 _WITH_OTHERS = re.compile(
     r",?\s(?:i samverkan|i samarbete|tillsammans|i samarbeid|i samarbejde|sammen|in partnership|together|with|med)\b.*$"
 )
@@ -102,7 +114,11 @@ def organisation_of(sources: Sources) -> str | None:
             for body in bodies_in(fact.value):
                 scores[body.name] += 2 * _PARTNER
     others = (*sources.running, *sources.contacts, *sources.byline, sources.title)
-    kinds = {body.name: body.kind for body in (*in_text, *chain.from_iterable(map(bodies_in, others)))}
+    named = (*in_text, *chain.from_iterable(map(bodies_in, others)))
+    kinds = {body.name: body.kind for body in named if not _COUNTY.fullmatch(body.name)}
+    for name in _owning_nationals(sources.text):
+        kinds.setdefault(name, "named")
+        scores[name] += _OWNS
     for name, kind in kinds.items():
         scores[name] += _DOMAIN * _has_address(name, sources.emails)
         scores[name] += _MUNICIPALITIES_FIRST * (kind == "municipal")
@@ -113,57 +129,75 @@ def organisation_of(sources: Sources) -> str | None:
 
 def _stated(sources: Sources) -> str | None:
     """What a fact or a line by the title gives as the organisation, whole."""
-    for fact in sources.facts:
-        if fact.key == "organisation" and (name := _of_fact(fact.value)):
-            return name
+    named = [name for fact in sources.facts if fact.key == "organisation" and (name := _of_fact(fact.value))]
+    if named:  # what does it may be told before who runs it
+        return next((name for name in named if any(bodies_in(name))), named[0])
     for fact in sources.facts:
         # "Kommun: Botkyrka kommun" is asked for as a place, and "Vem: …" may be the body or those it is for.
         found = next(bodies_in(fact.value), None)
         if found is not None and found.start == 0 and (fact.key, found.kind) in _STATED_BESIDE:
             return found.name
-    return next((name for line in sources.byline if (name := _of_byline(line))), None)
+    signed = any(masked(line) != line for line in sources.byline)
+    named = [name for line in sources.byline if (name := _of_byline(line, signed=signed))]
+    return next(iter(named), None) or next((name for line in sources.byline if (name := _of_dated(line))), None)
 
 
 def _of_fact(value: str) -> str | None:
-    """The name that a fact gives; the department after it only where it is a name too."""
+    """The name that a fact gives, without its department unless that is a district's: "Socialförvaltning Nord"."""
     if not 2 < len(value) < 160 or "@" in value:
         return None
     first = next(bodies_in(value), None)
     if first is None or first.start > 0:
-        if masked(value) != value:  # the one who answers for it, perhaps with where they work
-            return first.name if first else None
+        if first and (_DEPARTMENT.search(value[: first.start]) or masked(value) != value):
+            return _of_fact(value[first.start :])
+        if masked(value) != value:  # the one who answers for it
+            return None
         return None if len(value) > 110 else value
     name, rest = value[: first.end], value[first.end :]
-    unit = re.match(rf",\s(?P<unit>[{UPPER}][^,;(]{{3,60}})$", rest)
+    unit = re.match(rf",\s(?P<unit>{_DISTRICT})$", rest)
     joined = re.match(r"\s(?:och|og|and|&|/)\s", rest)
     if masked(rest) != rest:
         return name
     return value if joined and len(value) < 80 else f"{name}, {unit['unit']}" if unit else name
 
 
-def _of_byline(line: str) -> str | None:
-    """The body that a line by the title consists of: "Lindhamns kommun, omsorgen | 2021", "Av A och B" not."""
-    shorter = _DATE.sub("", line)
-    candidate = _LABEL.sub("", shorter.strip(" |·•–-,:"))
+def _of_byline(line: str, *, signed: bool) -> str | None:
+    """The body that a line by the title consists of: "Lindhamns kommun, omsorgen | 2021", "Av A och B" not.
+
+    The department stays, unless the document is ``signed``: then it is its writers'.
+    """
+    candidate = _LABEL.sub("", _DATE.sub("", line).strip(" |·•–-,:"))
     if not 3 <= len(candidate) <= 110 or candidate[-1] in ".!?":
         return None
-    parts = re.split(r"\s[|·•–—]\s", candidate)
-    for part in parts:
+    for part in re.split(r"\s[|·•–—]\s", candidate):
         first = next(bodies_in(part), None)
         if first is not None and first.start == 0 and _CONTINUES.match(part[first.end :]):
             rest = part[first.end :]
-            alone = part.isupper() or (rest.startswith(",") and not _DEPARTMENT.search(rest))
+            alone = (
+                part.isupper() or ". " in rest or (rest.startswith(",") and (signed or not _is_own_department(rest)))
+            )
             return first.name if alone else _WITH_OTHERS.sub("", part).strip()
-    # "Name, 2019" by the title may be a body of a kind that no pattern knows.
-    dated = len(parts) == 1 and shorter != line
-    if dated and re.match(rf"[{UPPER}]", candidate) and 1 < len(candidate.split()) <= 8 and not _is_no_body(candidate):
-        return candidate
     return None
+
+
+def _of_dated(line: str) -> str | None:
+    """The name in "Name, 2019": by the title it may be a body of a kind that no pattern knows."""
+    found = re.fullmatch(rf"(?P<name>[{UPPER}][^|·•–—]*?)\s?[,|·•–—(/]{_DATE.pattern}", line)
+    return found["name"] if found and 1 < len(found["name"].split()) <= 8 and not _is_no_body(found["name"]) else None
 
 
 def _is_no_body(text: str) -> bool:
     """Whether a line of names that fits no pattern is a person's, or a label."""
-    return bool(re.search(r"\d|[:;,()]|^Av\b|^By\b|^Text\b", text)) or masked(text) != text or is_box_title(text)
+    return (
+        bool(text.isupper() or re.search(r"\d|[:;,()]|^Av\b|^By\b|^Text\b", text))
+        or masked(text) != text
+        or is_box_title(text)
+    )
+
+
+def _is_own_department(rest: str) -> bool:
+    """Whether a department without a name of its own follows: ", omsorgsenheten", not ", Communities Team"."""
+    return rest[2:3].islower() and bool(_DEPARTMENT.search(rest))
 
 
 def _is_department(name: str) -> bool:
@@ -190,11 +224,18 @@ def _weigh_text(text: str, bodies: Iterable[Body], scores: defaultdict[str, floa
             scores[body.name] += _EARLY
 
 
+def _owning_nationals(text: str) -> Iterable[str]:
+    for match in _NATIONAL.finditer(text):
+        before, after = text[max(0, match.start() - _WINDOW) : match.start()], text[match.end() : match.end() + _WINDOW]
+        if _part_played(before, after) == _OWNS:
+            yield match[0]
+
+
 def _part_played(before: str, after: str) -> float:
     line = before.rpartition("\n")[2]
     if _PUBLISHING.search(line):
         return _CREDIT
-    if _PARTNER_BEFORE.search(line):
+    if _PARTNER_BEFORE.search(line) or _PARTNER_AFTER.search(after):
         return _PARTNER
     return _OWNS if _OWNER_BEFORE.search(line) or _OWNER_AFTER.match(after) else 0.0
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.bodies import UPPER, WORD, bodies_in
 from ingest.facts import Fact, values
+from ingest.gazetteer import places
 from kb.privacy import holds_contact, masked
 
 _MOST = 8
@@ -84,6 +85,7 @@ def target_groups_of(facts: Sequence[Fact], paragraphs: Iterable[str]) -> tuple[
     """Return for whom the example is, as the document prints it: a fact's list, or what a sentence says it is aimed at."""
     # A key such as "Vem" may stand for who does it too.
     stated = [group for group in _stated(facts, "target_groups") if not _actors_in(group) and not _OFFICE.match(group)]
+    stated = [group for group in stated if group not in places()]  # "deltagare" may be listed by where they are from
     if stated:
         return tuple(stated)
     for sentence in _sentences(paragraphs):

@@ -16,6 +16,12 @@ from ingest.gazetteer import countries_of, country_names, find, places
 
 _ENOUGH = 5  # of a body that names no place
 
+_STREET = re.compile(
+    r"(?:vägen|gatan|torget|väg|gata|torg|gaten|veien|vei|gate|torvet|gade|vej| street| road)$", re.IGNORECASE
+)
+_RESEARCH = re.compile(r"universitet|högskol|høgskol|university", re.IGNORECASE)
+_SEATED = rf"(?: (?:i|in) (?P<name>{WORD})|, (?P<city>{WORD}) (?:[Ss]tad|[Kk]ommune?)\b)"
+"""What follows a body's name and says where it is."""
 _IN = re.compile(
     rf"\b(?:i|in|från|fra|from|på|till|til)\s(?P<name>(?:Region |Østre |Södra |Norra )?{WORD}(?:[- ]{WORD})?)"
 )
@@ -88,8 +94,8 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
     for body in bodies_in(text):
         if body.kind == "municipal" and (seat := seat_of(body)):
             scores[_nominative(seat, words)] += 1
-    if organisation and (seated := re.search(rf"\b{re.escape(organisation)} (?:i|in) (?P<name>{WORD})", text)):
-        scores[_nominative(seated["name"], words)] += 6
+    if organisation and (seated := re.search(rf"\b{re.escape(organisation)}{_SEATED}", text)):
+        scores[_nominative(seated["name"] or seated["city"], words)] += 6
     for match in _IN.finditer(title):
         scores[_nominative(match["name"], words)] += 4
     mentions = Counter(_nominative(match["name"], words) for match in _IN.finditer(text))
@@ -97,7 +103,12 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
         scores[name] += min(count, 4)
     addresses = EMAIL.findall(text)
     for name in list(scores):
-        if name in _NOT_PLACES or (name.split()[0] in _NOT_PLACES - {"Region"}) or name.lower() in country_names():
+        if (
+            name in _NOT_PLACES
+            or _STREET.search(name)
+            or (name.split()[0] in _NOT_PLACES - {"Region"})
+            or name.lower() in country_names()
+        ):
             del scores[name]
         elif scores[name]:
             scores[name] += 2 * any(is_at(address, names_in_addresses(name)) for address in addresses)
@@ -107,14 +118,16 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
 
 
 def _names_in(organisation: str, text: str, words: Counter[str]) -> list[tuple[str, int]]:
+    if _RESEARCH.search(organisation):  # what it writes of is elsewhere
+        return []
     seats = [(body, seat) for body in bodies_in(organisation) if (seat := seat_of(body))]
-    regional = [(_county(body, seat, text), 12) for body, seat in seats if body.kind == "regional"]
+    regional = [(_county(body, seat, text, words), 12) for body, seat in seats if body.kind == "regional"]
     named = regional or [(_nominative(seat, words), 7) for _, seat in seats]
     others = [(_nominative(word, words), 2) for word in re.findall(WORD, organisation)[1:]]
     return named or [(name, weight) for name, weight in others if words[name] > 1]
 
 
-def _county(body: Body, seat: str, text: str) -> str:
+def _county(body: Body, seat: str, text: str, words: Counter[str]) -> str:
     """What a regional body is the body of: Länsstyrelsen i Dalarnas län and Region Dalarna are Dalarna's.
 
     Where the gazetteer does not know it, it is as the text says it: "Region Norrmark", "Alvmarks län".
@@ -130,7 +143,7 @@ def _county(body: Body, seat: str, text: str) -> str:
     if body.name.startswith("Region ") or seat.endswith(("regionen", " län")):
         return seat
     county = re.search(rf"\b{re.escape(seat)}s? (?:län|fylke|politikreds|politidistrikt)\b", text)
-    return county[0] if county else seat
+    return county[0] if county else _nominative(seat, words)
 
 
 def _nominative(name: str, words: Counter[str]) -> str:

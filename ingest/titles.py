@@ -19,6 +19,7 @@ _PROGRAM = re.compile(
 )
 _OPEN_DASH = re.compile(r"(?<=\d)–\s(?=\d)")  # "2025–" ended the line
 _LARGE = 1.15  # a title is at least this many times as large as the body, or bold
+_KICKER = 0.5  # what is at most half as large as the title above it is no part of it
 _TOP = 0.75  # a title stands in this upper share of its page
 
 
@@ -62,20 +63,25 @@ def _may_be_title(block: Block) -> bool:
 
 def _with_neighbours(best: Block, blocks: Sequence[Block]) -> list[Block]:
     """A title may have been parted into blocks of the same look that follow each other closely."""
-    index = next(i for i, b in enumerate(blocks) if b is best)
-    found = [best]
-    for block in blocks[index + 1 : index + 4]:
-        last = found[-1].lines[-1].line
-        close = 0 <= block.first.y0 - last.y1 < 0.9 * best.size
-        if not (
-            abs(block.size - best.size) < 0.03 * best.size
-            and block.bold == best.bold
-            and close
-            and block.font == best.font
-        ):
-            break
-        found.append(block)
-    return found
+    first = last = next(i for i, b in enumerate(blocks) if b is best)
+    while last + 1 < min(len(blocks), first + 4) and _goes_on(blocks[last], blocks[last + 1]):
+        last += 1
+    while not best.font and best.bold and first and _goes_on(blocks[first - 1], blocks[first]):
+        first -= 1  # what stands above was of another height only by its letters
+    return list(blocks[first : last + 1])
+
+
+def _goes_on(block: Block, following: Block) -> bool:
+    larger = max(block.size, following.size)
+    within = (
+        0.03 if block.font else 0.35
+    )  # OCR takes a line to be as high as its letters: "nonsens" is lower than "Gång"
+    return (
+        abs(block.size - following.size) < within * larger
+        and block.bold == following.bold
+        and block.font == following.font
+        and 0 <= following.first.y0 - block.lines[-1].line.y1 < 0.9 * larger
+    )
 
 
 def _first_bold(blocks: Sequence[Block]) -> list[Block]:
@@ -99,6 +105,8 @@ def _as_declared(found: Sequence[Block], blocks: Sequence[Block], declared: str)
         for stop in range(start + 1, min(start + 4, len(blocks)) + 1):
             run = blocks[start:stop]
             if _plain(" ".join(b.text for b in run)) == wanted and any(b in found for b in run):
+                if run[0] not in found and run[0].size < _KICKER * found[0].size:  # the magazine's name, then the title
+                    return Title(_calm(printed), tuple(found))
                 return Title(_calm(declared), tuple(run))
     return Title(_calm(printed), tuple(found))
 

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from ingest.bodies import WORD, bodies_in
+from ingest.gazetteer import places
+
 YEAR = re.compile(r"(?<![\d.,:/])(19[6-9]\d|20[0-4]\d)(?![\d]|[.,:]\d|[-’']?(?:tal|årene|erne|åra|s\b))")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ»”\"“0-9])|\n")
 _START = re.compile(
-    r"\b(?:f[öøo]rste?a?\s(?:kurs|ärende|samtal|möt|träff|grupp|omgång|deltag|kull|gång|møte|gruppe|hold|samtale|meeting|cohort|course)\w*|start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|infördes|införde|inrättade[s]?|bildades|bildade|"
-    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|kom i gång|satte igång|satt igång|slog upp|sattes i drift|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|tillträdde|byggdes upp|togs i bruk|"
+    r"\b(?:f[öøo]rste?a?\s(?:\w+\s)?(?:kurs|ärende|samtal|möt|träff|grupp|omgång|deltag|kull|föräldr|foreldr|forældr|mamm|mødr|unga|unge|elev|hembesök|telefon|anrop|uppdrag|gång|møte|gruppe|hold|samtale|meeting|cohort|course)\w*|start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|infördes|införde|inrättade[s]?|bildades|bildade|"
+    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|kom i gång|satte igång|satt igång|slog upp|sattes i drift|togs? i drift|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|kom i gang|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|togs i bruk|"
     r"begynte|begyndte|stiftet|grunnlagt|grundlagt|sat i drift|satt i drift|sat i verden|blev født|ble født|holdt første|åbner|så dagens lys|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
     r"began|begun|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
     re.IGNORECASE,
@@ -18,9 +21,26 @@ _SINCE = re.compile(
     r"\b(?:sedan|siden|since|från och med|fra og med|från|fra|from|i gång sedan)\s+(?:\w+\s+){0,3}(?:19|20)\d\d",
     re.IGNORECASE,
 )
+_SINCE_FIRST = re.compile(r"(?:Sedan|Siden|Since)\s(?:\w+\s){0,3}(?:19|20)\d\d")
 _STILL = re.compile(
-    r"\b(?:har|finns|är|driver|bedriver|arbetar|leder|ger|erbjuder|tillbyr|driv|arbeider|arbejder|tilbyder|finnes|has|have|runs|works|offers|is|are)\b"
-    r"[^.;:]{0,90}?\b(?:sedan|siden|since)\s+(?:\w+\s+){0,3}(?:19|20)\d\d",
+    r"\b(?:har|finns|drivs|drives|leds|ledes|pågår|är|driver|bedriver|arbetar|leder|ger|erbjuder|tillbyr|driv|arbeider|arbejder|tilbyder|finnes|has|have|runs|"
+    r"works|offers|is|are)\b[^.;:]{0,90}?\b(?:sedan|siden|since)\s+(?:\w+\s+){0,3}(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\b(?:(?:\w*(?:rapport|utredning|studie|kartläggning|kartlegging|kortlægning|enkät|undersökning|undersøkelse|undersøgelse|handbok|håndbok|håndbog|artikel|"
+    r"artikkel|folder|nummer|forprosjekt|forprojekt|förprojekt|studieresa|studiebesök|studiebesøk|studietur)(?:en|et|n|er|ar)?|report|study|survey|review|issue|"
+    r"article|handbook|visit)(?:\s\w+){0,2}|(?:var|är|er|is|was|dated)\s(?:från|fra|from))\s(?:19|20)\d\d$",
+    re.IGNORECASE,
+)
+"""When something else was written or made: "en handbok från 2016"."""
+_STUDIED = re.compile(
+    r"\b(?:intervju\w*|interview\w*|respondent\w*|informant\w*|data(?:insamling|innsamling)\w*|materialet|urval\w*|kodades|samlade (?:vi )?in|samlet (?:vi )?inn|indsamle\w*|fieldwork|coded)\b",
+    re.IGNORECASE,
+)
+"""What a study's method tells."""
+_AGREED = re.compile(
+    r"\b(?:avtal|aftale|avtale|överenskommelse|agreement)\w*\b|\b(?:skrevs|skrev) under|undertecknades|\bsigned\b",
     re.IGNORECASE,
 )
 _HAD = re.compile(
@@ -28,6 +48,7 @@ _HAD = re.compile(
     re.IGNORECASE,
 )
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d(?!\d)")
+_PROJECT = re.compile(r"\b\w*(?:projekt|prosjekt|pilot|försök|forsøg|forsøk|project|trial)\w*", re.IGNORECASE)
 _PERSON = re.compile(
     r"\b(?:han|hon|hun|she|he|\w+s karriär|har (?:haft|hatt) (?:stillingen|tjänsten|jobbet))\b|^(?!I |Det |Da |Då |Vi |In |We )[A-ZÅÄÖÆØ]\w+ (?:began|begyndte|begynte|började) i\b",
 )
@@ -72,6 +93,13 @@ class Told:
 WEIGHTS = {"lead": 1.6, "method": 2.0, "background": 1.1, "title": 2.0, "other": 0.9, "after": 0.6}
 """``lead``: what comes before all sections, and summaries; ``after``: results, success factors and challenges."""
 
+_YEAR_OR_ANAPHORA = re.compile(
+    rf"(?P<year>{YEAR.pattern})|(?P<same>\b(?:samma|samme|the same) (?:år|year)\b)|"
+    r"(?P<next>\b(?:året (?:därpå|efter|etter|derpå)|(?:följande|påföljande|følgende) år|the (?:following|next) year|the year after)\b)",
+    re.IGNORECASE,
+)
+_SEATED = re.compile(rf"(?:Även i|Också i|Også i|I|In) (?P<place>{WORD}) (?:finns|har|fanns|finnes|er|is|has)\b")
+_SUBJECT = 12  # characters before the subject of a sentence: "I Boden …", "Også …"
 _OPENING = 0.8  # what begins the method section is likely how it began
 _EARLY = 8  # sentences
 _AROUND = 90  # characters on either side of a year that say what it is
@@ -79,12 +107,18 @@ _MOST = 200  # years of a sentence; what has more is a table
 _ENOUGH = 1.1
 
 
-def start_year(facts: Iterable[tuple[str, str]], told: Iterable[Told], *, published: int | None = None) -> int | None:
+def start_year(
+    facts: Iterable[tuple[str, str]],
+    told: Iterable[Told],
+    *,
+    published: int | None = None,
+    organisation: str | None = None,
+) -> int | None:
     """Return the year in which the practice began, or ``None`` where nothing says so.
 
     A fact box's word is final. Otherwise every year in the text is weighed by what its sentence says of it: a verb of
     beginning, in the method section or the lead rather than the background, speaks for it; a predecessor, a survey, an
-    evaluation or a later change speaks against.
+    evaluation, a later change or another municipality than ``organisation`` speaks against.
     """
     for key, value in facts:
         if key == "start_year" and (found := YEAR.search(value)):
@@ -92,11 +126,11 @@ def start_year(facts: Iterable[tuple[str, str]], told: Iterable[Told], *, publis
     scores: dict[int, float] = {}
     for item in told:
         weight = WEIGHTS[item.where]
-        for position, sentence in enumerate(_SENTENCE.split(item.text)):
+        for position, sentence in enumerate(_SENTENCE.split(_with_years_named(item.text))):
             early = position < _EARLY or item.where == "background"  # the end of the background is nearest to the start
             opening = _OPENING if item.where == "method" and position < 3 else 0.0
             opening += _OPENING if item.where == "title" and _SPAN_OF_YEARS.search(sentence) else 0.0
-            for year, score in _weighed(sentence, item.where):
+            for year, score in _weighed(sentence, item.where, organisation):
                 if published is None or year <= published:
                     score = weight * (1.0 if early else 0.7) * (score + opening)
                     scores[year] = max(scores.get(year, 0.0), score)
@@ -106,7 +140,23 @@ def start_year(facts: Iterable[tuple[str, str]], told: Iterable[Told], *, publis
     return best if scores[best] >= _ENOUGH else None
 
 
-def _weighed(sentence: str, where: str) -> Iterator[tuple[int, float]]:
+def _with_years_named(text: str) -> str:
+    """Name the years that are told by the one before: "i maj 2019 … samma höst … året därpå".
+
+    >>> _with_years_named("Beslutet kom 2019. I augusti samma år började vi, och året därpå var vi fler.")
+    'Beslutet kom 2019. I augusti 2019 började vi, och 2020 var vi fler.'
+    """
+    last = 0
+
+    def named(match: re.Match[str]) -> str:
+        nonlocal last
+        last = int(match["year"]) if match["year"] else last + bool(match["next"])
+        return str(last) if last > 1 else match[0]
+
+    return _YEAR_OR_ANAPHORA.sub(named, text)
+
+
+def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tuple[int, float]]:
     """Each year of a sentence, and how much the sentence says for it as the start."""
     years = list(islice(YEAR.finditer(sentence), _MOST))
     if not years:
@@ -114,6 +164,9 @@ def _weighed(sentence: str, where: str) -> Iterator[tuple[int, float]]:
     # What stands anywhere in the sentence is looked for once, not once a year: a table may be one sentence.
     answer, period = _IT_WAS.search(sentence), _PERIOD.search(sentence)
     still, person = _STILL.search(sentence), _PERSON.search(sentence)
+    others = organisation is not None and where != "title" and _is_of_others(sentence, organisation)
+    since_first = _SINCE_FIRST.match(sentence)
+    span = _SPAN_OF_YEARS.search(sentence)
     for match in years:
         around = sentence[max(0, match.start() - _AROUND) : match.end() + _AROUND]
         before = sentence[max(0, match.start() - _AROUND) : match.end()]
@@ -123,17 +176,31 @@ def _weighed(sentence: str, where: str) -> Iterator[tuple[int, float]]:
             (1.6, answer),  # an answer to "when did you start?"
             # Results are counted from the start.
             (1.6, where == "after" and period and period["year"] == match[1]),
+            (1.0, span and span.start() == match.start() and _PROJECT.search(around)),
             (0.6, _FIRST.search(around)),
             (-0.5, _ALSO.search(around)),
             (1.0, _SINCE.search(before)),
-            (0.8, where != "background" and still and still.end() <= match.end()),
+            (0.8, where not in {"background", "after"} and still and still.end() == match.end()),
+            (0.4, where in {"lead", "method"} and since_first and since_first.end() == match.end()),
             (-1.0, person and person.end() <= match.start()),
             (-2.0, _HAD.search(before)),
             (-1.2, _BEFORE.search(around)),
+            (-1.2, _DATED.search(before)),
+            (-1.2, where == "method" and _STUDIED.search(around)),
+            (0.7, _AGREED.search(around)),
+            (-1.5, others),
             (-0.2, _DECIDED.search(around)),
             (-0.9, _LATER.search(around)),
         )
         yield int(match[1]), 0.3 + sum(weight for weight, found in signs if found)
+
+
+def _is_of_others(sentence: str, organisation: str) -> bool:
+    """Whether a sentence begins with another municipality than the example's: "Ekby kommun har ett sedan 2012"."""
+    if (seated := _SEATED.match(sentence)) and seated["place"] in places() and seated["place"] not in organisation:
+        return True
+    first = next(bodies_in(sentence), None)
+    return first is not None and first.start < _SUBJECT and first.kind == "municipal" and first.name not in organisation
 
 
 def published_year(facts: Iterable[tuple[str, str]], lead: Sequence[str], created: str | None) -> int | None:

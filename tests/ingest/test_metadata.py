@@ -35,6 +35,17 @@ from ingest.years import Told, published_year, start_year
         ("Riksföreningen Lyktan driver", ["Riksföreningen Lyktan"]),
         ("Frivården Örebro och Lärkskolan", ["Frivården Örebro", "Lärkskolan"]),
         ("Kommunen har en stad, och varje kommun vet det", []),
+        (
+            "Fjordland regionråd og Møre og Romsdal politidistrikt",
+            ["Fjordland regionråd", "Møre og Romsdal politidistrikt"],
+        ),
+        ("Norrbygdens kommunalförbund", ["Norrbygdens kommunalförbund"]),
+        ("Västra Götalandsregionen", ["Västra Götalandsregionen"]),
+        ("West Moorland Police", ["West Moorland Police"]),
+        ("S:t Olofs församling och Ekby BoIS", ["S:t Olofs församling", "Ekby BoIS"]),
+        ("den Islamiska kulturföreningen i Ekby", ["Islamiska kulturföreningen i Ekby"]),
+        ("BLAD FÖR FÖRENINGEN BRON EKBY", ["Föreningen Bron Ekby"]),
+        ("EKBY PASTORAT", ["Ekby pastorat"]),
         ("Högskolan och Kulturskolan", []),
     ],
 )
@@ -59,6 +70,13 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
             "Ekby kommun, Socialförvaltning Nord",
         ),
         (Sources(facts=[Fact("organisation", "Socialförvaltningen", 1)], text=TEXT), "Ekby kommun"),
+        (Sources(facts=[Fact("organisation", "Rådslinjen, socialkontoret, Ekby kommun", 1)]), "Ekby kommun"),
+        (Sources(facts=[Fact("organisation", "Kulturnämnden i Ekby kommun", 1)]), "Ekby kommun"),
+        (Sources(facts=[Fact("organisation", "Søby Kommune, Børn & Unge", 1)]), "Søby Kommune"),
+        (
+            Sources(facts=[Fact("organisation", "Linje Ett", 1), Fact("organisation", "Ekby kommun, omsorgen", 1)]),
+            "Ekby kommun",
+        ),
         (Sources(facts=[Fact("organisation", "Socialförvaltningen", 1)]), "Socialförvaltningen"),
         (Sources(facts=[Fact("place", "Ekby kommun", 1)], text="Vi samarbetar med Lärkskolan."), "Ekby kommun"),
         (Sources(facts=[Fact("target_groups", "unga i Ekby kommun", 1)]), None),
@@ -66,6 +84,24 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
             Sources(byline=["Ekby kommun, individ- och familjeomsorgen | 2021"]),
             "Ekby kommun, individ- och familjeomsorgen",
         ),
+        (Sources(byline=["Eva Ek, Bo Alm", "Region Norrmark, enheten för folkhälsa, 2021"]), "Region Norrmark"),
+        (Sources(byline=["Moorland Council, Communities Team"]), "Moorland Council"),
+        (Sources(byline=["Region Norrmark, enheten för folkhälsa. Rapport 2021:3. Ett"]), "Region Norrmark"),
+        (Sources(byline=["Arbetet startade augusti 2019", "Ekby kommun"]), "Ekby kommun"),
+        (
+            Sources(text="Sedan hösten 2016 leder Ekby pastorat vandringen. Med i arbetet: Ekby kommun."),
+            "Ekby pastorat",
+        ),
+        (Sources(text="Gruppen drivs av Näs pastorat. Pastoratet driver med Näs kommun ett kafé."), "Näs pastorat"),
+        (
+            Sources(text="Kirkens Bymisjon Sørvik står bak. Sørvik kommune og Nav er samarbeidspartnere."),
+            "Kirkens Bymisjon Sørvik",
+        ),
+        (
+            Sources(text="Indsatsen drives af Direktoratet for Lydhørhed. En deltager fra Søby Kommune spurgte."),
+            "Direktoratet for Lydhørhed",
+        ),
+        (Sources(text="Så är det i Norrmarks län. Norrmarks län är stort.", running=["Norrmarks län"]), None),
         (
             Sources(byline=["Av Stina Fors"], text="Stina Fors skriver. Stina Fors. Stina Fors. Ekby kommun."),
             "Ekby kommun",
@@ -90,6 +126,14 @@ def test_organisation(sources: Sources, organisation: str | None):
         ("Region Norrmark", "", "i Norrmark", "Region Norrmark"),
         ("Länsstyrelsen i Jönköpings län", "", "", "Jönköpings län"),
         ("Riksföreningen Lyktan", "", "Vi var i Nyköping.", None),
+        ("Högskolan i Ekby", "", "Högskolan i Ekby har frågat många.", None),
+        ("Norrbygdens kommunalförbund", "", "i Norrbygden", "Norrbygden"),
+        (
+            "Sunnanås stadsdelsförvaltning",
+            "Kvinnorna på Ekgatan",
+            "Drivs av Sunnanås stadsdelsförvaltning, Ekbys stad.",
+            "Ekby",
+        ),
         (None, "Samtal i Ekby", "", "Ekby"),
     ],
 )
@@ -118,11 +162,29 @@ def test_country_by_language_place_and_mention():
         ([Told("Utvärderingen gjordes 2023.", "other")], None),
         ([Told("Handlingsplan 2020–2023", "title")], 2020),
         ([Told("Vi började 2019.", "method")], 2019),
+        ([Told("Verksamheten togs i drift 2019.", "method"), Told("En rapport från 2016 fanns.", "method")], 2019),
+        ([Told("Avtalet som skrevs under i januari 2017 gäller än.", "lead")], 2017),
+        ([Told("Byrådet bad om et hold i 2020, og det kom i gang samme år.", "background")], 2020),
+        ([Told("Nämnden bad om ett team 2019. Året därpå var teamet på plats.", "background")], 2020),
+        ([Told("Det första projektet (2018–2020) blev permanent verksamhet 2021.", "method")], 2018),
+        ([Told("Hösten 2018 fick Ekby en avhopparkoordinator.", "lead")], 2018),
+        ([Told("Intervjuerna gjordes under 2021.", "method")], None),
+        ([Told("Der var en folder. Den var fra 2009 og handlede om rockere.", "lead")], None),
+        ([Told("I august 2018 sad de første seks forældre om bordet.", "background")], 2018),
+        ([Told("Efter ett studiebesök 2016 började kommunen 2018.", "method")], 2018),
         ([Told("Første kurs ble holdt 14. mars 2016, og boken kom i 2020.", "other")], 2016),
     ],
 )
 def test_start_year(told: list[Told], year: int | None):
     assert start_year((), told) == year
+
+
+def test_the_years_of_other_municipalities_are_theirs():
+    told = [
+        Told("Ekby kommun har sedan 2018 ett stöd.", "lead"),
+        Told("Norrås kommun har ett stöd sedan 2012. I Boden finns en grupp som startade 2020.", "method"),
+    ]
+    assert start_year((), told, organisation="Ekby kommun") == 2018
 
 
 def test_a_fact_has_the_last_word_on_years():
@@ -148,6 +210,9 @@ def test_a_fact_has_the_last_word_on_years():
         (["Frågor: anna. ekQekby.example."], [], "anna.ek@ekby.example"),
         ([], ["Min e-post är anna.ekeekby.example."], "anna.ek@ekby.example"),
         ([], ["Spørsmål: kursøbymisjon.example"], "kurs@bymisjon.example"),
+        ([], ["Frågor: eva.ekWnorras.example"], "eva.ek@norras.example"),
+        ([], ["Skriv til kontaktæbroen.example"], "kontakt@broen.example"),
+        ([], ["Kontakt: ole.vik&Gsoeby.example"], "ole.vik@soeby.example"),
         ([], ["Se jönköping.example"], None),
         ([], ["Inget här."], None),
     ],
@@ -178,6 +243,43 @@ def test_pairs_set_close_together_are_parted():
         ("organisation", "Ekby kommun, enheten för trygghet"),
         ("start_year", "maj 2018"),
         ("contact", "a@ekby.example"),
+    ]
+
+
+def test_keys_told_by_bold_letters_alone():
+    def line(text: str, bold: int, top: float) -> Placed:
+        return Placed(1, 0, Line(text, (50.0, top, 200.0, top + 10), 9.0, bold_prefix=bold))
+
+    rows = [
+        ("Vem Omsorgskontoret, Ekby", 3),
+        ("kommun", 0),
+        ("Start 2022", 5),
+        ("Tillsammans med Polisen", 15),
+        ("Hej x@y.se", 3),
+    ]
+    lines = tuple(line(text, bold, 100.0 + 12 * i) for i, (text, bold) in enumerate(rows))
+    found = facts_of([Block("text", lines, " ".join(text for text, _ in rows))])
+    assert [(fact.key, fact.value) for fact in found] == [
+        ("target_groups", "Omsorgskontoret, Ekby kommun"),
+        ("start_year", "2022"),
+        ("partners", "Polisen"),
+    ]
+
+
+def test_a_bold_cell_in_the_column_of_keys_is_a_key():
+    def cell(text: str, x: float, bold: bool) -> Block:
+        placed = Placed(1, 0, Line(text, (x, 100.0, x + 50, 110.0), 9.0, bold=bold))
+        return Block("fact_box", (placed,), text)
+
+    box = [cell("Partner", 50, True), cell("Polisen", 120, False), cell("Okänt", 50, True), cell("allt", 120, False)]
+    assert [(fact.key, fact.value) for fact in facts_of(box)] == [("partners", "Polisen")]
+
+
+def test_the_head_of_a_memo():
+    found = facts_of([block("text", "Till: Alla i nätverket Från: Ekby kommun Datum: 2021-03-04")])
+    assert [(fact.key, fact.value) for fact in found] == [
+        ("organisation", "Ekby kommun"),
+        ("published_year", "2021-03-04"),
     ]
 
 
@@ -232,6 +334,7 @@ def test_partners(facts: list[Fact], text: str, partners: tuple[str, ...] | None
             "Den riktar sig till anhöriga.",
             ("anhöriga",),
         ),
+        ([Fact("target_groups", "samordnare från Ås, Lysekil och Orust", 1)], "", ("samordnare från Ås",)),
         (
             [],
             "Stödet vänder sig till föräldrar, syskon och vänner till unga.",
@@ -259,6 +362,31 @@ def test_language(text: str, letters_known: bool, language: str):
 
 def test_values():
     assert values("Polisen, Region X (Y, Z) och Föreningen W") == ("Polisen", "Region X (Y, Z)", "Föreningen W")
+
+
+def titled(lines: list[Line], declared: str = "") -> str:
+    body = [Line(text, (50.0, 220.0 + 14 * i, 400.0, 232.0 + 14 * i), 10.0) for i, text in enumerate(TEXT_OF_ÅSBY)]
+    info = {"Title": declared}
+    document = Document(pages=(Page(1, 595.0, 842.0, (*lines, *body)),), page_count=1, info=info)
+    found = find_title(lay_out(document), document)
+    assert found is not None
+    return found.text
+
+
+def test_the_magazines_name_above_is_no_part_of_the_title():
+    lines = [
+        Line("STAD & LAND", (50.0, 40.0, 150.0, 49.0), 9.0, bold=True, font="Lato"),
+        Line("Fråga igen", (50.0, 52.0, 400.0, 92.0), 40.0, bold=True, font="Lato"),
+    ]
+    assert titled(lines, "Stad & land – Fråga igen") == "Fråga igen"
+
+
+def test_a_scanned_title_is_parted_by_the_heights_of_its_letters():
+    lines = [
+        Line("En väg in – om möten i Ås, Näs och", (50.0, 118.0, 400.0, 128.0), 9.8, bold=True),
+        Line("Gullbjärg", (50.0, 135.0, 112.0, 146.0), 13.1, bold=True),
+    ]
+    assert titled(lines) == "En väg in – om möten i Ås, Näs och Gullbjärg"
 
 
 def test_a_title_in_capitals_is_written_as_the_text_writes_its_words():

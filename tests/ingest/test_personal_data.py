@@ -16,7 +16,7 @@ from ingest.partners import partners_of, target_groups_of
         ("Anna Ek, Lindviks kommun", "Lindviks kommun"),
         ("Lindviks kommun, Anna Ek", "Lindviks kommun"),
         ("Lindviks kommun och Anna Ek", "Lindviks kommun"),
-        ("Lindviks kommun, Socialförvaltningen", "Lindviks kommun, Socialförvaltningen"),
+        ("Lindviks kommun, Socialförvaltningen", "Lindviks kommun"),
         ("Nora kommun", "Nora kommun"),
         ("Fryshuset", "Fryshuset"),
     ],
