@@ -135,8 +135,9 @@ def _stated(sources: Sources) -> str | None:
     for fact in sources.facts:
         # "Kommun: Botkyrka kommun" is asked for as a place, and "Vem: …" may be the body or those it is for.
         found = next(bodies_in(fact.value), None)
-        if found is not None and found.start == 0 and (fact.key, found.kind) in _STATED_BESIDE:
-            return found.name
+        if found is not None and (fact.key, found.kind) in _STATED_BESIDE:
+            if found.start == 0 or _DEPARTMENT.search(fact.value[: found.start]):
+                return found.name
     signed = any(masked(line) != line for line in sources.byline)
     named = [name for line in sources.byline if (name := _of_byline(line, signed=signed))]
     return next(iter(named), None) or next((name for line in sources.byline if (name := _of_dated(line))), None)

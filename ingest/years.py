@@ -90,8 +90,8 @@ class Told:
     where: str
 
 
-WEIGHTS = {"lead": 1.6, "method": 2.0, "background": 1.1, "title": 2.0, "other": 0.9, "after": 0.6}
-"""``lead``: what comes before all sections, and summaries; ``after``: results, success factors and challenges."""
+WEIGHTS = {"lead": 1.6, "method": 2.0, "background": 1.1, "title": 2.0, "box": 1.6, "other": 0.9, "after": 0.6}
+"""``lead``: what comes before all sections, and summaries; ``box``: the prose of fact boxes; ``after``: results, success factors and challenges."""
 
 _YEAR_OR_ANAPHORA = re.compile(
     rf"(?P<year>{YEAR.pattern})|(?P<same>\b(?:samma|samme|the same) (?:år|year)\b)|"

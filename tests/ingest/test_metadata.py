@@ -6,8 +6,9 @@ from ingest.bodies import bodies_in
 from ingest.contacts import find_contact
 from ingest.facts import Fact, facts_of, values
 from ingest.language import detect_language
-from ingest.layout import lay_out
+from ingest.layout import BodyStyle, Layout, lay_out
 from ingest.layout.model import Block, Placed
+from ingest.metadata import read_metadata
 from ingest.organisations import Sources, organisation_of
 from ingest.pages import Document, Line, Page
 from ingest.partners import partners_of, target_groups_of
@@ -80,6 +81,7 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         (Sources(facts=[Fact("organisation", "Socialförvaltningen", 1)]), "Socialförvaltningen"),
         (Sources(facts=[Fact("place", "Ekby kommun", 1)], text="Vi samarbetar med Lärkskolan."), "Ekby kommun"),
         (Sources(facts=[Fact("target_groups", "unga i Ekby kommun", 1)]), None),
+        (Sources(facts=[Fact("target_groups", "Omsorgskontoret, Ekby kommun", 1)]), "Ekby kommun"),
         (
             Sources(byline=["Ekby kommun, individ- och familjeomsorgen | 2021"]),
             "Ekby kommun, individ- och familjeomsorgen",
@@ -273,6 +275,14 @@ def test_a_bold_cell_in_the_column_of_keys_is_a_key():
 
     box = [cell("Partner", 50, True), cell("Polisen", 120, False), cell("Okänt", 50, True), cell("allt", 120, False)]
     assert [(fact.key, fact.value) for fact in facts_of(box)] == [("partners", "Polisen")]
+
+
+def test_prose_in_a_box_tells_who_and_since_when():
+    box = block("fact_box", "Arbetet leds av Ekby kommun och togs i bruk i april 2019. Det riktar sig till unga.")
+    layout = Layout((box,), BodyStyle(9.0, False, False, 0, ""))
+    document = Document(pages=(Page(1, 595.0, 842.0, ()),), page_count=1, info={})
+    found = read_metadata(document, layout, [], None, language="sv")
+    assert (found.organisation, found.start_year, found.target_groups) == ("Ekby kommun", 2019, ("unga",))
 
 
 def test_the_head_of_a_memo():
