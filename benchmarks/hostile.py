@@ -1,6 +1,6 @@
-"""Read documents that were made to hurt: ``python benchmarks/hostile.py [DIR…]``.
+"""Read documents that were made to hurt: ``python -m benchmarks.hostile [DIR…]``.
 
-Prints file, outcome, seconds and peak memory of the child, and exits with 1 if any document took more than
+Prints a table of file, seconds, peak memory of the child and outcome, and exits with 1 if any document took more than
 25 s or 1,200 MB, or ended as anything but a case or one clear error. Without folders it makes its own
 bombs (``tests/ingest/bombs.py``).
 """
@@ -11,8 +11,6 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from ingest.extract import extract_reading
 from ingest.sandbox import Usage
@@ -48,13 +46,14 @@ def main(folders: Sequence[str]) -> int:
             folders = [scratch]
         paths = sorted(path for folder in folders for path in Path(folder).glob("*.pdf"))
         breaches = 0
-        print(f"{'file':60} {'s':>6} {'MB':>5}  outcome")
+        print("| file | s | MB | outcome |\n| --- | --- | --- | --- |")
         for path in paths:
             outcome, seconds, peak, held = attempt(path)
             breaches += not held
-            print(f"{path.name[:60]:60} {seconds:6.2f} {peak:5}  {outcome}{'' if held else '  <-- BREACH'}", flush=True)
+            breach = "" if held else " **BREACH**"
+            print(f"| {path.stem} | {seconds:.2f} | {peak} | {outcome}{breach} |", flush=True)
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{len(paths)} documents, {breaches} breaches; this process {own} MB")
+    print(f"\n{len(paths)} documents, {breaches} breaches; this process {own} MB")
     return int(breaches > 0)
 
 

@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from ingest.layout.model import BodyStyle
 from ingest.lexicon import is_box_title, key_of, meaning_of
 from ingest.pages import Line
@@ -45,7 +47,9 @@ def fact_box_cells(lines: Sequence[Line], body: BodyStyle) -> list[list[Line]]:
         if look in headings or len({key_of(key.text) for key in keys}) < 2 or not _together(keys, body):
             continue
         keys = _with_unknown(keys, look, lines, rows)
-        cells += [[key, *_value(key, keys, lines, rows)] for key in keys]
+        known = set(keys)
+        others = sorted((line for line in lines if line not in known), key=lambda line: line.y0)
+        cells += [[key, *_value(key, keys, others, rows)] for key in keys]
     taken = {id(line) for cell in cells for line in cell}
     titles = [
         [line]
@@ -69,11 +73,10 @@ def _rows(lines: Sequence[Line]) -> set[int]:
         for line in lines
         if _is_lone(line) and (beside := _beside(line, near(line))) is not None and not key_of(beside.text)
     ]
-    return {
-        id(line)
-        for line, beside in pairs
-        if sum(abs(line.x0 - left.x0) < _EDGE and abs(beside.x0 - right.x0) < _EDGE for left, right in pairs) > 2
-    }
+    edges = [np.array([line.x0 for line in column]) for column in zip(*pairs, strict=True)]
+    alike = [np.abs(edge[:, np.newaxis] - edge) < _EDGE for edge in edges]
+    several = np.logical_and(*alike).sum(axis=1) > 2 if pairs else ()
+    return {id(line) for (line, _), many in zip(pairs, several, strict=True) if many}
 
 
 def _with_unknown(keys: list[Line], look: Look, lines: Sequence[Line], rows: set[int]) -> list[Line]:
@@ -107,16 +110,18 @@ def _together(keys: Sequence[Line], body: BodyStyle) -> bool:
     return all(b.y0 - a.y1 < 12 * body.size for a, b in pairwise(ordered))
 
 
-def _value(key: Line, keys: Sequence[Line], lines: Sequence[Line], rows: set[int]) -> list[Line]:
-    """The lines below a key at its left edge, or else those beside it in the next column."""
+def _value(key: Line, keys: Sequence[Line], others: Sequence[Line], rows: set[int]) -> list[Line]:
+    """The lines below a key at its left edge, or else those beside it in the next column.
+
+    ``others`` are the page's other lines from top to bottom.
+    """
     stop = min((k.y0 for k in keys if k.y0 > key.y1 and abs(k.x0 - key.x0) < 3), default=float("inf"))
-    others = [line for line in lines if line not in keys]
     below = [line for line in others if _is_under(line, key) and line.y0 - key.y1 < _GAP * key.size and line.y0 < stop]
     beside = _beside(key, others)
     # In a table the line below is the next key: it looks like this one.
     if below and (beside is None or id(key) not in rows or _look(below[0]) != _look(key)):
-        return _downwards(min(below, key=lambda line: line.y0), keys, lines, stop=stop)
-    return _downwards(beside, keys, lines, stop=stop) if beside else []
+        return _downwards(below[0], others, stop=stop)
+    return _downwards(beside, others, stop=stop) if beside else []
 
 
 def _beside(key: Line, lines: Sequence[Line]) -> Line | None:
@@ -125,13 +130,13 @@ def _beside(key: Line, lines: Sequence[Line]) -> Line | None:
     return min(found, key=lambda line: line.x0, default=None)
 
 
-def _downwards(first: Line, keys: Sequence[Line], lines: Sequence[Line], *, stop: float) -> list[Line]:
+def _downwards(first: Line, others: Sequence[Line], *, stop: float) -> list[Line]:
     """The lines of a value from ``first`` on, as long as they stand close and look alike."""
     value, bottom = [first], first.y1
-    for line in sorted(lines, key=lambda item: item.y0):
+    for line in others:
         if len(value) >= _LONGEST_VALUE or line.y0 >= stop:
             break
-        if line in keys or line is first or line.y0 < first.y0 or not abs(line.x0 - first.x0) < 3:
+        if line is first or line.y0 < first.y0 or not abs(line.x0 - first.x0) < 3:
             continue
         if line.y0 - bottom > _GAP * line.size or _look(line) != _look(first):
             break

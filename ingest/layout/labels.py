@@ -21,7 +21,7 @@ def is_drop_cap(first: Line, second: Line) -> bool:
 def with_markers_joined(lines: Sequence[Line]) -> list[Line]:
     """Join bullets and numbers that were drawn as lines of their own to the text on their row."""
     markers = [line for line in lines if _LABEL_ONLY.match(line.text.strip())]
-    result = [line for line in lines if line not in markers]
+    result = [line for line in lines if not _LABEL_ONLY.match(line.text.strip())]
     for marker in markers:
         near = [
             (line.x0 - marker.x1, i)
@@ -40,8 +40,8 @@ def with_markers_joined(lines: Sequence[Line]) -> list[Line]:
 
 def with_drop_caps_first(lines: Sequence[Line], body: BodyStyle) -> list[Line]:
     """Move each drop capital right before the line that it begins: its own baseline is some lines further down."""
-    caps = [line for line in lines if _is_letter(line) and line.size > _CAP * body.size]
-    result = [line for line in lines if line not in caps]
+    caps = [line for line in lines if line.size > _CAP * body.size and _is_letter(line)]
+    result = [line for line in lines if not (line.size > _CAP * body.size and _is_letter(line))]
     for cap in caps:
         beside = [
             (line.y0, i)

@@ -7,6 +7,7 @@ bands, and each band is cut by itself.
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -133,15 +134,17 @@ def _begins_row(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
 
     Headings of plain columns may come to stand at one height by chance; their left edges are those of the columns.
     """
-    above = max((line.y1 for line in lines if line.y0 < heading.y0 - 0.5 * heading.size), default=-math.inf)
+    if heading.x1 > gutter + 1:
+        return False
     row = [line for line in lines if line is not heading and abs(line.y0 - heading.y0) < 0.6 * heading.size]
-    if heading.x1 > gutter + 1 or not row or min(line.x0 for line in row) < gutter - 1:
+    if not row or min(line.x0 for line in row) < gutter - 1:
         return False
     if not all(_same_look(line, heading) for line in row):
         return False
     column = [line.x0 for line in lines if line.x0 < heading.x1 and heading.x0 < line.x1 <= gutter + 1]
     if min(column, default=heading.x0) > heading.x0 - _SET_IN:
         return False
+    above = max((line.y1 for line in lines if line.y0 < heading.y0 - 0.5 * heading.size), default=-math.inf)
     below = next((line for line in lines if line.y0 > heading.y1 - 1 and line.x1 <= gutter + 1), None)
     return below is not None and _looks_unlike(heading, below) and heading.y0 - above > _ROW_GAP * below.size
 
@@ -265,5 +268,7 @@ def _is_table(left: list[Line], right: list[Line]) -> bool:
         return False
     if len(right) > 2 * len(left) and all(b.y0 - a.y1 < _STACKED * a.size for a, b in pairwise(left)):
         return False  # a note beside the text
-    aligned = sum(any(abs(_middle(a) - _middle(b)) < _ROW * a.size for b in right) for a in left)
+    middles = sorted(map(_middle, right))
+    next_to = ((_middle(a), bisect_right(middles, _middle(a) - _ROW * a.size), _ROW * a.size) for a in left)
+    aligned = sum(i < len(middles) and middles[i] < middle + reach for middle, i, reach in next_to)
     return aligned >= 0.8 * len(left)

@@ -18,6 +18,7 @@ from ingest.pdf.tags import StructureTree
 T = TypeVar("T")
 INFO_KEYS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 MAX_INFO = 2_000
+_MOST_READ = 100_000  # characters of a line or a title
 _SIGNATURES_EXIST = 1
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -42,12 +43,17 @@ class Gate:
     """
 
     reader: PdfReader | None
-    info: dict[str, str]
     language: str | None
     tagged: bool
     flags: tuple[str, ...]
     structure: StructureTree | None
     empty: bool = False
+
+    @property
+    def info(self) -> dict[str, str]:
+        """What pypdf reads of the document's information, for documents of which PDFium reads none."""
+        reader = self.reader
+        return safely(lambda: _info(reader), {}) if reader else {}
 
 
 def inspect(data: bytes) -> Gate:
@@ -56,13 +62,12 @@ def inspect(data: bytes) -> Gate:
     encrypted = reader is not None and safely(lambda: reader.is_encrypted, False)
     flags = ["owner_encrypted"] if encrypted else []
     if reader is None or (encrypted and not safely(lambda: reader.decrypt(""), 0)):
-        return Gate(None, {}, None, False, tuple(flags), None)
+        return Gate(None, None, False, tuple(flags), None)
     root: Any = safely(lambda: reader.root_object, {})
     flags += [name for name, present in _CHECKS.items() if safely(lambda check=present: check(root), False)]  # type: ignore[misc]
     structure = safely(lambda: StructureTree(reader), None)
     return Gate(
         reader=reader,
-        info=safely(lambda: _info(reader), {}),
         language=safely(lambda: str(root["/Lang"]).strip() or None if "/Lang" in root else None, None),
         tagged=bool(structure) or safely(lambda: bool(root["/MarkInfo"]["/Marked"]), False),
         flags=tuple(flags),
@@ -81,8 +86,8 @@ def _info(reader: PdfReader) -> dict[str, str]:
 
 
 def readable(text: str) -> str:
-    """Return text without control characters and lone surrogates, which no database or font can take."""
-    joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    """Return text, or the beginning of it, without control characters and lone surrogates, which nothing can take."""
+    joined = text[:_MOST_READ].encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return "".join(c for c in joined if c.isprintable() or c in "\n\t").strip()
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from ingest.pages import Line
 from ingest.pdf.glyphs import ROTATED, Frame, Glyphs, Style
+from ingest.pdf.grid import Grid
 from ingest.pdf.letters import UNIT, clean
 from ingest.pdf.tags import Tag
 from kb.types import BBox
@@ -223,16 +224,15 @@ def _adjoins(line: _Draft, draft: _Draft, size: float) -> bool:
 
 def _without_repeats(drafts: list[_Draft]) -> list[_Draft]:
     """Keep one of each line drawn several times in place, as bold."""
-    kept: dict[str, list[_Draft]] = {}
+    kept: Grid[_Draft] = Grid()
     result = []
     for draft in drafts:
-        near = 0.2 * draft.size
-        twins = kept.setdefault(draft.text, [])
-        twin = next((t for t in twins if abs(t.x0 - draft.x0) < near and abs(t.base - draft.base) < near), None)
+        text = draft.text
+        twin = next(kept.near(text, draft.x0, draft.base, 0.2 * draft.size), None)
         if twin:
             twin.bold = True
         else:
-            twins.append(draft)
+            kept.put(text, draft.x0, draft.base, draft)
             result.append(draft)
     return result
 

@@ -1,10 +1,11 @@
-"""Documents made to hurt: small files that ask for much memory, time or depth; for ``benchmarks/hostile.py`` too."""
+"""Documents made to hurt: small files that ask for much memory, time or depth; for ``python -m benchmarks.hostile`` too."""
 
 import zlib
 from collections.abc import Callable
 
-from tests.ingest.bombs_of_text import all_headings, crowded_page, long_line, tiring_text
-from tests.ingest.pdfs import A4, FONTS, pages, pdf, stream, text
+from tests.ingest.bombs_of_references import REFERENCES
+from tests.ingest.bombs_of_text import TEXTS
+from tests.ingest.pdfs import A4, FONTS, packed, pages, pdf, stream, text
 
 
 def nested_forms(depth: int = 24, fan: int = 10) -> bytes:
@@ -37,13 +38,6 @@ def huge_tounicode(entries: int = 400_000) -> bytes:
     extra = {1000: font, 1001: stream(cmap, compress=True)}
     content = b"BT /F9 12 Tf 72 700 Td <004100420043> Tj ET"
     return pages([content], resources="/Font << /F9 1000 0 R >>", extra=extra)
-
-
-def packed(byte: bytes, megabytes: int) -> bytes:
-    """Return ``megabytes`` of one byte, deflated: one packed block over and over (no true checksum)."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    block = packer.compress(byte * (1 << 24)) + packer.flush(zlib.Z_FULL_FLUSH)
-    return b"\x78\xda" + block * (megabytes // 16) + b"\x03\x00" + b"\0\0\0\0"
 
 
 def image_bomb(side: int = 60_000) -> bytes:
@@ -267,7 +261,6 @@ BOMBS: dict[str, Callable[[], bytes]] = {
         many_objects,
         struct_tree_cycle,
         outline_cycle,
-        long_line,
         self_drawing_glyph,
         giant_page,
         diamond_page_tree,
@@ -278,9 +271,8 @@ BOMBS: dict[str, Callable[[], bytes]] = {
         self_holding_object_stream,
         repeated_contents,
         nested_operators,
-        tiring_text,
-        all_headings,
-        crowded_page,
         laughing_metadata,
+        *REFERENCES,
+        *TEXTS,
     )
 }

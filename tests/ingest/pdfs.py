@@ -17,6 +17,13 @@ def stream(content: bytes, entries: str = "", *, compress: bool = False) -> byte
     return f"<< {entries} /Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream"
 
 
+def packed(byte: bytes, megabytes: int) -> bytes:
+    """Return ``megabytes`` of one byte, deflated: one packed block over and over (no true checksum)."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = packer.compress(byte * (1 << 24)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return b"\x78\xda" + block * (megabytes // 16) + b"\x03\x00" + b"\0\0\0\0"
+
+
 def pdf(objects: Mapping[int, bytes | str], *, trailer: str = "", root: int = 1) -> bytes:
     """A PDF of numbered objects with a right cross-reference table."""
     out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")

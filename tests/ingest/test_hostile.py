@@ -14,7 +14,9 @@ MEGABYTES = 1200
 ENDINGS = {"case", "resource_limit", "damaged_document", "too_many_pages", "empty_document"}
 READ = {
     *("lying_page_count", "struct_tree_cycle", "outline_cycle", "deep_outline", "deep_structure", "laughing_metadata"),
-    *("many_objects", "repeated_contents", "long_line", "tiring_text", "crowded_page"),
+    *("many_objects", "repeated_contents", "long_line", "tiring_text", "crowded_page", "keys_everywhere", "steps"),
+    *("tables_in_a_ring", "chain_of_updates", "no_table", "inline_image", "many_annotations", "fields_in_a_ring"),
+    *("many_marked_contents", "wide_outline", "giant_title", "stacked_letters", "letters_in_a_row"),
 }
 """Those that a reader should get the text of; of the others any clear ending will do."""
 
