@@ -37,13 +37,13 @@ _REGIONAL = (
 )
 _NAMED = (
     rf"(?P<named>(?:[Rr]iksföreningen|[Ff]öreningen|[Ss]tiftelsen|[Ff]oreningen|[Ss]tiftinga|Nätverket|Frivården|Kriminalvården\si|Kriminalomsorgen|"
-    rf"Kriminalforsorgen|Biblioteket\si|Infohus|Ungdomsjouren|Anstalten|Häktet|Bydel|Stadsdelsförvaltningen|Socialförvaltningen\sSDF|"
+    rf"Kriminalforsorgen|(?:[Ss]tads|[Kk]ommun|[Ff]olke)?[Bb]iblioteket\si|Infohus|Ungdomsjouren|Anstalten|Häktet|Bydel|Stadsdelsförvaltningen|Socialförvaltningen\sSDF|"
     rf"Studieförbundet|Bostadsbolaget|Samordningsförbundet|Kommunalförbundet|Kommunförbundet)\s{_PLACE}(?:\s{WORD})?"
     rf"|(?:Högskolan|Universitetet|Høgskolen|Høgskulen)\si\s{_PLACE}|University\sof\s{_PLACE}|{WORD}\sUniversity"
     rf"|{WORD}\s(?:{WORD}\s)?(?:Trust|Foundation|Partnership|Charity|Alliance|Network|School|College|Academy)"
     rf"|{_PLACE}\s(?:stadsbibliotek|bibliotek|församling|pastorat|kyrka|menighet|sogn|sokneråd|universitet|högskola|folkhögskola|"
     rf"gymnasium|bostäder|distrikt|stadsdelsförvaltning|stift|skola|skole|[Mm]oské|kretsen|AB|IF|BK|SK|FF|IK|FK|AIK|BoIS|GIF|IS)"
-    rf"|{WORD}\s\w{{0,20}}(?:föreningen|församlingen|rådet|kyrkan|samfundet|foreningen|kirken|menigheten)\si\s{_PLACE}"
+    rf"|{WORD}\s\w{{0,20}}(?:föreningen|församlingen|förbundet|rådet|kyrkan|samfundet|foreningen|forbundet|kirken|menigheten)\si\s{_PLACE}"
     rf"|[{UPPER}][\wåäöæøé-]+(?:skolan|skole|skolen|gymnasiet|gymnasium|bostäder|hem\sAB|anstalten|pastorat|församlingen))"
 )
 _BODY = re.compile(rf"(?<![\w-])(?:{_COUNCIL}|{_MUNICIPAL}|{_REGIONAL}|{_NAMED})(?P<genitive>’s|'s|s)?(?![\w-])")

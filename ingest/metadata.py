@@ -60,9 +60,10 @@ def read_metadata(
     pairs = [(fact.key, fact.value) for fact in facts]
     paragraphs = [text_of(b) for b in layout.blocks if b.kind in BODY_KINDS]
     aside = [text for b in layout.blocks if b.kind in _ASIDE for text in rows_of(b)]
+    boxed = [text for b in layout.blocks if b.kind == "fact_box" for text in rows_of(b) if not split_key(text)]
     byline = _byline(layout.blocks, title, parts)
     told = _contact_texts(parts, facts)
-    titled, text = title.text if title else "", _PARTED_WORD.sub("", "\n".join(paragraphs))
+    titled, text = title.text if title else "", _PARTED_WORD.sub("", "\n".join([*paragraphs, *boxed]))
     organisation = organisation_of(
         Sources(
             title=titled,
@@ -75,14 +76,14 @@ def read_metadata(
             author=document.info.get("Author", ""),
         )
     )
-    told_of_it = [p.part.text for p in portions if p.field not in _OF_OTHERS]
+    told_of_it = [*boxed, *(p.part.text for p in portions if p.field not in _OF_OTHERS)]
     place = place_of(organisation, title=titled, facts=facts, text=text)
     published = published_year(pairs, byline, document.info.get("CreationDate"))
     return Metadata(
         organisation=organisation,
         place=place,
         country=country_of(language, place, titled, text),
-        start_year=start_year(pairs, _told(titled, portions), published=published, organisation=organisation),
+        start_year=start_year(pairs, _told(titled, portions, boxed), published=published, organisation=organisation),
         published_year=published,
         target_groups=target_groups_of(facts, told_of_it),
         partners=partners_of(facts, told_of_it, organisation=organisation),
@@ -111,9 +112,10 @@ def _byline(blocks: Sequence[Block], title: Title | None, parts: Sequence[Part])
     return [text for text in texts if not split_key(text)]
 
 
-def _told(title: str, portions: Sequence[Portion]) -> Iterator[Told]:
+def _told(title: str, portions: Sequence[Portion], boxed: Sequence[str]) -> Iterator[Told]:
     """What the document tells, for its years: each field's portions that follow each other as one, and what leads in."""
     yield Told(title, "title")
+    yield Told("\n".join(boxed), "box")
     first_field = next((i for i, portion in enumerate(portions) if portion.field), len(portions))
     numbered = ((_zone(portion, index, first_field), portion.part.text) for index, portion in enumerate(portions))
     for zone, run in groupby(numbered, key=lambda item: item[0]):

@@ -16,7 +16,7 @@ from ingest.facts import Fact
 from ingest.lexicon import is_box_title
 from kb.privacy import masked
 
-_BYLINE, _TITLE, _CONTACT, _RUNNING, _DOMAIN, _AUTHOR = 7.0, 6.0, 5.0, 4.0, 5.0, 2.0
+_BYLINE, _TITLE, _CONTACT, _RUNNING, _DOMAIN, _AUTHOR = 7.0, 6.0, 5.0, 5.0, 5.0, 2.0
 _OWNS, _PARTNER, _CREDIT = 6.0, -3.0, -6.0
 _EARLY, _EARLY_CHARACTERS = 3.0, 600
 _SHORT = 9  # words; a longer line by the title is a sentence
@@ -34,11 +34,11 @@ _OWNER_BEFORE = re.compile(
 )
 _OWNER_AFTER = re.compile(
     r"^(?:\s\([^()]{0,40}\))?\s(?:står bak(?:om)?|står bag|stands behind|är värd|är huvudman|är utgångspunkt|driver|bedriver|leder|har sedan|har i|startade|inrättade|öppnade|införde|beslutade|har arbetat|"
-    r"arbetar|erbjuder|tog fram|har tagit fram|är ansvarig|ansvarar|driv|driver|leder|startet|startede|opprettet|oprettede|tilbyr|tilbyder|har siden|"
+    r"arbetar|erbjuder|tog fram|har tagit fram|är ansvarig|ansvarar|bestämde|beslöt|skapade|bildade|byggde upp|satsar|samordnar|samordner|koordinerer|driv|driver|leder|startet|startede|opprettet|oprettede|tilbyr|tilbyder|har siden|"
     r"runs|leads|launched|set up|started|has run|introduced|established|offers|began)\b"
 )
 _PARTNER_AFTER = re.compile(
-    r"^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:deltar|deltager|medverkar|bidrar|bidrager|takes part|contributes)\b",
+    r"^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:hade redan|hadde allerede|havde allerede|had already|deltar|deltager|medverkar|bidrar|bidrager|takes part|contributes)\b",
 )
 _PARTNER_BEFORE = re.compile(
     r"(?:med i arbetet|(?:deltag(?:are|er)|deltaker|representant\w*|handläggare|kollega|kollegor|participant|colleagues?) (?:från|fra|from)|driver (?:till)?sammans? med|driver med|tillsammans med|i samarbete med|i samverkan med|samarbetar med|samverkar med|medverkar|partners? är|stöd från|besök(?:t|te)? (?:i|hos)|"
@@ -135,7 +135,9 @@ def _stated(sources: Sources) -> str | None:
     for fact in sources.facts:
         # "Kommun: Botkyrka kommun" is asked for as a place, and "Vem: …" may be the body or those it is for.
         found = next(bodies_in(fact.value), None)
-        if found is not None and found.start == 0 and (fact.key, found.kind) in _STATED_BESIDE:
+        if found is None or (fact.key, found.kind) not in _STATED_BESIDE:
+            continue
+        if found.start == 0 or _DEPARTMENT.search(fact.value[: found.start]):
             return found.name
     signed = any(masked(line) != line for line in sources.byline)
     named = [name for line in sources.byline if (name := _of_byline(line, signed=signed))]

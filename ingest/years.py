@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from ingest.bodies import WORD, bodies_in
 from ingest.gazetteer import places
@@ -12,9 +12,9 @@ YEAR = re.compile(r"(?<![\d.,:/])(19[6-9]\d|20[0-4]\d)(?![\d]|[.,:]\d|[-’']?(?
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ»”\"“0-9])|\n")
 _START = re.compile(
     r"\b(?:f[öøo]rste?a?\s(?:\w+\s)?(?:kurs|ärende|samtal|möt|träff|grupp|omgång|deltag|kull|föräldr|foreldr|forældr|mamm|mødr|unga|unge|elev|hembesök|telefon|anrop|uppdrag|gång|møte|gruppe|hold|samtale|meeting|cohort|course)\w*|start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|infördes|införde|inrättade[s]?|bildades|bildade|"
-    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|kom i gång|satte igång|satt igång|slog upp|sattes i drift|togs? i drift|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|kom i gang|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|togs i bruk|"
+    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|påbörjades|påbegyn[dt]t?e?s?|prövades|piloterades|afprøvet|prøvd ut|utprøvd|rullades ut|kom i gång|satte igång|satt igång|slog upp|sattes i drift|togs? i drift|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|kom i gang|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|togs i bruk|"
     r"begynte|begyndte|stiftet|grunnlagt|grundlagt|sat i drift|satt i drift|sat i verden|blev født|ble født|holdt første|åbner|så dagens lys|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
-    r"began|begun|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
+    r"began|begun|piloted|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
@@ -53,10 +53,11 @@ _PERSON = re.compile(
     r"\b(?:han|hon|hun|she|he|\w+s karriär|har (?:haft|hatt) (?:stillingen|tjänsten|jobbet))\b|^(?!I |Det |Da |Då |Vi |In |We )[A-ZÅÄÖÆØ]\w+ (?:began|begyndte|begynte|började) i\b",
 )
 _ALSO = re.compile(
-    r"\b(?:också|även|dessutom|også|also|now|deltar|deltager|anslöt|anslutit|gick med|gikk med|gik med|joined)\b",
+    r"\b(?:också|även|dessutom|tillkom|tilkom|også|also|now|deltar|deltager|anslöt|anslutit|gick med|gikk med|gik med|joined)\b",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\b(?:första|fö?rste|første|first)\b", re.IGNORECASE)
+_NOT_UNTIL = re.compile(r"\b(?:först|først|not until)\s(?:\w+\s){0,2}(?:19|20)\d\d$", re.IGNORECASE)
 _THE_START = re.compile(
     r"\b(?:starten|öppnandet|invigningen|oppstarten|opstarten|åpningen|åbningen|the (?:start|launch|opening))\s(?:i|in|på|den|of|on|av|af)?\s?(?:\w+\s){0,2}(?:19|20)\d\d",
     re.IGNORECASE,
@@ -90,8 +91,8 @@ class Told:
     where: str
 
 
-WEIGHTS = {"lead": 1.6, "method": 2.0, "background": 1.1, "title": 2.0, "other": 0.9, "after": 0.6}
-"""``lead``: what comes before all sections, and summaries; ``after``: results, success factors and challenges."""
+WEIGHTS = {"lead": 1.6, "method": 2.0, "background": 1.1, "title": 2.0, "box": 1.6, "other": 0.9, "after": 0.6}
+"""``lead``: what comes before all sections, and summaries; ``box``: the prose of fact boxes; ``after``: results, success factors and challenges."""
 
 _YEAR_OR_ANAPHORA = re.compile(
     rf"(?P<year>{YEAR.pattern})|(?P<same>\b(?:samma|samme|the same) (?:år|year)\b)|"
@@ -99,6 +100,8 @@ _YEAR_OR_ANAPHORA = re.compile(
     re.IGNORECASE,
 )
 _SEATED = re.compile(rf"(?:Även i|Också i|Også i|I|In) (?P<place>{WORD}) (?:finns|har|fanns|finnes|er|is|has)\b")
+_SHORT = 20  # characters between two years of one statement
+_CLAUSE_END = re.compile(r"[,;:–]\s|\s(?:och|og|and|men|but|medan|mens|while)\s")
 _SUBJECT = 12  # characters before the subject of a sentence: "I Boden …", "Også …"
 _OPENING = 0.8  # what begins the method section is likely how it began
 _EARLY = 8  # sentences
@@ -167,9 +170,9 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
     others = organisation is not None and where != "title" and _is_of_others(sentence, organisation)
     since_first = _SINCE_FIRST.match(sentence)
     span = _SPAN_OF_YEARS.search(sentence)
-    for match in years:
-        around = sentence[max(0, match.start() - _AROUND) : match.end() + _AROUND]
-        before = sentence[max(0, match.start() - _AROUND) : match.end()]
+    for match, (first, last) in zip(years, _clauses(sentence, years), strict=True):
+        around = sentence[max(first, match.start() - _AROUND) : min(last, match.end() + _AROUND)]
+        before = sentence[max(first, match.start() - _AROUND) : match.end()]
         signs = (
             (1.6, _START.search(around)),
             (2.5, _THE_START.search(before)),
@@ -177,6 +180,8 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
             # Results are counted from the start.
             (1.6, where == "after" and period and period["year"] == match[1]),
             (1.0, span and span.start() == match.start() and _PROJECT.search(around)),
+            (-1.0, span and _PROJECT.search(sentence) and int(match[1]) > int(span[0][:4])),  # what the project became
+            (0.6, _NOT_UNTIL.search(before)),
             (0.6, _FIRST.search(around)),
             (-0.5, _ALSO.search(around)),
             (1.0, _SINCE.search(before)),
@@ -193,6 +198,18 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
             (-0.9, _LATER.search(around)),
         )
         yield int(match[1]), 0.3 + sum(weight for weight, found in signs if found)
+
+
+def _clauses(sentence: str, years: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """The part of the sentence that each year stands in: up to the first comma or conjunction after it."""
+    bounds = [0]
+    for year, following in pairwise(years):
+        clause_end = _CLAUSE_END.search(sentence, year.end(), following.start())
+        near = following.start() - year.end() < _SHORT  # "between May 2019 and June 2020"
+        bounds.append(clause_end.start() if clause_end and not near else 0)
+    bounds.append(len(sentence))
+    for start, end in pairwise(bounds):
+        yield start, end or len(sentence)
 
 
 def _is_of_others(sentence: str, organisation: str) -> bool:

@@ -6,8 +6,9 @@ from ingest.bodies import bodies_in
 from ingest.contacts import find_contact
 from ingest.facts import Fact, facts_of, values
 from ingest.language import detect_language
-from ingest.layout import lay_out
+from ingest.layout import BodyStyle, Layout, lay_out
 from ingest.layout.model import Block, Placed
+from ingest.metadata import read_metadata
 from ingest.organisations import Sources, organisation_of
 from ingest.pages import Document, Line, Page
 from ingest.partners import partners_of, target_groups_of
@@ -80,6 +81,7 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         (Sources(facts=[Fact("organisation", "Socialförvaltningen", 1)]), "Socialförvaltningen"),
         (Sources(facts=[Fact("place", "Ekby kommun", 1)], text="Vi samarbetar med Lärkskolan."), "Ekby kommun"),
         (Sources(facts=[Fact("target_groups", "unga i Ekby kommun", 1)]), None),
+        (Sources(facts=[Fact("target_groups", "Omsorgskontoret, Ekby kommun", 1)]), "Ekby kommun"),
         (
             Sources(byline=["Ekby kommun, individ- och familjeomsorgen | 2021"]),
             "Ekby kommun, individ- och familjeomsorgen",
@@ -101,6 +103,12 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
             Sources(text="Indsatsen drives af Direktoratet for Lydhørhed. En deltager fra Søby Kommune spurgte."),
             "Direktoratet for Lydhørhed",
         ),
+        (Sources(text="Stadsbiblioteket i Ekby har sedan 2018 haft kvällar. Ekby kommun."), "Stadsbiblioteket i Ekby"),
+        (
+            Sources(text="Norrås kommun hade redan en linje. Norrås kommun. När Ekby kommun bestämde sig ringde de."),
+            "Ekby kommun",
+        ),
+        (Sources(running=["Ekby kommun • Omsorgen"], text="Norrås kommun har frågat."), "Ekby kommun"),
         (Sources(text="Så är det i Norrmarks län. Norrmarks län är stort.", running=["Norrmarks län"]), None),
         (
             Sources(byline=["Av Stina Fors"], text="Stina Fors skriver. Stina Fors. Stina Fors. Ekby kommun."),
@@ -171,6 +179,11 @@ def test_country_by_language_place_and_mention():
         ([Told("Intervjuerna gjordes under 2021.", "method")], None),
         ([Told("Der var en folder. Den var fra 2009 og handlede om rockere.", "lead")], None),
         ([Told("I august 2018 sad de første seks forældre om bordet.", "background")], 2018),
+        ([Told("Pengarna kom 2020, och de första mentorerna började i januari 2021.", "method")], 2021),
+        ([Told("Huset är från 1987, men först 2015 blev det en mötesplats.", "method")], 2015),
+        ([Told("Projektet pågick 2016–2019 och drivs sedan 2020 av föreningen.", "method")], 2016),
+        ([Told("Arbetet påbörjades 2021.", "other")], 2021),
+        ([Told("Sedan januari 2017 finns två fältare på nätet. 2019 tillkom en psykolog.", "method")], 2017),
         ([Told("Efter ett studiebesök 2016 började kommunen 2018.", "method")], 2018),
         ([Told("Første kurs ble holdt 14. mars 2016, og boken kom i 2020.", "other")], 2016),
     ],
@@ -273,6 +286,14 @@ def test_a_bold_cell_in_the_column_of_keys_is_a_key():
 
     box = [cell("Partner", 50, True), cell("Polisen", 120, False), cell("Okänt", 50, True), cell("allt", 120, False)]
     assert [(fact.key, fact.value) for fact in facts_of(box)] == [("partners", "Polisen")]
+
+
+def test_prose_in_a_box_tells_who_and_since_when():
+    box = block("fact_box", "Arbetet leds av Ekby kommun och togs i bruk i april 2019. Det riktar sig till unga.")
+    layout = Layout((box,), BodyStyle(9.0, False, False, 0, ""))
+    document = Document(pages=(Page(1, 595.0, 842.0, ()),), page_count=1, info={})
+    found = read_metadata(document, layout, [], None, language="sv")
+    assert (found.organisation, found.start_year, found.target_groups) == ("Ekby kommun", 2019, ("unga",))
 
 
 def test_the_head_of_a_memo():
