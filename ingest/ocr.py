@@ -4,32 +4,29 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from xml.etree import ElementTree
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from ingest.hocr import Row, Seen, read_hocr, weighted_median
 from ingest.language import detect_language
 from ingest.pages import Document, Line, Page
 from ingest.pdf import page_pixels, rounded
+from ingest.pdf.lines import ASCENT, DESCENT
 from ingest.tesseract import LANGUAGES, ORIENTATION, SECONDS_A_PAGE, recognise
 from kb.types import BBox
 
 DPI = 300
 _FEW_CHARACTERS = 25  # a stamp or a page number may lie over a scan
 _IMAGE_SHARE = 0.3
-_SURE = 30  # tesseract's confidence (0–100) below which a word is likely a speck or a line
 _TURNS = {0: 0, 90: 1, 180: 2, 270: 3}  # degrees clockwise to upright → quarter turns as in Page.turned
-_BOLDER = 1.25  # strokes this much thicker than the page's median are bold
+_BOLDER = 1.2  # strokes this much thicker than the page's median are bold
+_SAME, _NEAR = 0.08, 0.18  # sizes that differ by less than this share are one, or may be
 _DARK = 128
 _SURE_OF_ORIENTATION = 2.0
-_LONG = 5  # letters
 _SKEWED, _MOST_SKEWED = 0.4, 15.0  # degrees a page is askew from which it is set straight and read again
 _UNSURE = 65.0  # mean confidence below which a page may lie on its side
-_HYPHEN_AS_DASH = re.compile(r"(?<=\S) - (?=\S)")  # in print a hyphen has no space on both sides
-_BULLET = re.compile(r"^[»«+*°©®¢eo·>] (?=\S)")  # what tesseract takes a list's bullet for
-_LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
 
 
 def scanned_pages(document: Document) -> tuple[int, ...]:
@@ -102,23 +99,25 @@ def _text(pages: Sequence[Page]) -> str:
 
 def _read_page(page: Page, data: bytes, language: str, *, osd: bool) -> Page:
     pixels, dpi = page_pixels(data, page=page.number, dpi=DPI)
-    turn, rows = 0, _recognised(pixels, dpi, language)
-    if osd and (_confidence_of(rows) < _UNSURE or _sideways(rows)):
+    turn, seen = 0, _recognised(pixels, dpi, language)
+    if osd and (_confidence_of(seen.rows) < _UNSURE or _sideways(seen.rows)):
         # Telling the orientation costs half as much as reading: ask only where reading gives reason to.
         turn = _orientation(pixels, dpi)
         if turn:
             pixels = np.ascontiguousarray(np.rot90(pixels, -(turn // 90)))
-            rows = _recognised(pixels, dpi, language)
-    skew = math.degrees(math.atan(_slope(rows)))
+            seen = _recognised(pixels, dpi, language)
+    skew = math.degrees(math.atan(_slope(seen.rows)))
     if _SKEWED < abs(skew) < _MOST_SKEWED:
         pixels = np.array(Image.fromarray(pixels).rotate(skew, Image.Resampling.BICUBIC, fillcolor=255))
-        rows = _recognised(pixels, dpi, language)
+        seen = _recognised(pixels, dpi, language)
     else:
         skew = 0.0
     points = 72 / dpi
     height, width = (side * points for side in pixels.shape)
-    lines = tuple(_lines(rows, pixels, points))
-    return Page(page.number, width, height, lines, page.image_share, _TURNS[turn], skew)
+    slope, middle = _slope(seen.rows), pixels.shape[0] / 2
+    areas = tuple(_in_points(area, slope, middle, points) for area in seen.areas)
+    lines = tuple(_lines(seen.rows, pixels, points))
+    return Page(page.number, width, height, lines, page.image_share, _TURNS[turn], skew, areas)
 
 
 def _picture(pixels: NDArray[np.uint8]) -> bytes:
@@ -140,93 +139,52 @@ def _orientation(pixels: NDArray[np.uint8], dpi: float) -> int:
     return int(turn[1]) if turn and sure and float(sure[1]) >= _SURE_OF_ORIENTATION and int(turn[1]) in _TURNS else 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line as tesseract saw it: box and size in pixels, slope of its baseline, confidence 0–100."""
-
-    text: str
-    box: BBox
-    size: float
-    slope: float
-    confidence: float
-
-    @property
-    def sideways(self) -> bool:
-        """Whether this is a line that runs up or down."""
-        x0, y0, x1, y1 = self.box
-        return len(self.text) > 3 and y1 - y0 > x1 - x0
+def _recognised(pixels: NDArray[np.uint8], dpi: float, language: str) -> Seen:
+    options = ("-l", language, "--psm", "3", "hocr")
+    return read_hocr(recognise(_picture(pixels), *options, dpi=dpi, seconds=SECONDS_A_PAGE))
 
 
-def _recognised(pixels: NDArray[np.uint8], dpi: float, language: str) -> list[_Row]:
-    hocr = recognise(_picture(pixels), "-l", language, "--psm", "3", "hocr", dpi=dpi, seconds=SECONDS_A_PAGE)
-    rows = []
-    for element in ElementTree.fromstring(hocr).iter():  # noqa: S314 (in the sandbox)
-        if element.get("class") not in _LINES:
-            continue
-        words = [w for w in element.iter() if w.get("class") == "ocrx_word" and _is_word(w)]
-        text = " ".join("".join(w.itertext()).strip() for w in words).strip()
-        if not re.search(r"\w|[•*–-]", text):
-            continue
-        boxes = [_numbers("bbox", w) for w in words]
-        x0, y0, x1, y1 = (pick(b[i] for b in boxes) for i, pick in enumerate((min, min, max, max)))
-        size = (_numbers("x_size", element) or [y1 - y0])[0]
-        slope = (_numbers("baseline", element) or [0.0])[0]
-        sure = sum(_numbers("x_wconf", w)[0] for w in words) / len(words)
-        text = _HYPHEN_AS_DASH.sub(" – ", _BULLET.sub("• ", text))
-        rows.append(_Row(text, (x0, y0, x1, y1), max(size, 1.0), slope, sure))
-    return rows
-
-
-def _is_word(element: ElementTree.Element) -> bool:
-    """Whether tesseract is sure of a word; a long one is not a speck even if no dictionary knows it, such as an address."""
-    letters = sum(c.isalpha() for c in "".join(element.itertext()))
-    return letters >= _LONG or _numbers("x_wconf", element)[0] >= _SURE
-
-
-def _confidence_of(rows: Sequence[_Row]) -> float:
+def _confidence_of(rows: Sequence[Row]) -> float:
     letters = sum(len(row.text) for row in rows)
     return sum(row.confidence * len(row.text) for row in rows) / letters if letters >= _FEW_CHARACTERS else 0.0
 
 
-def _sideways(rows: Sequence[_Row]) -> bool:
+def _sideways(rows: Sequence[Row]) -> bool:
     """Tell whether most of the text runs up or down: tesseract reads that too, but no layout would."""
     return sum(len(row.text) for row in rows if row.sideways) * 2 > sum(len(row.text) for row in rows)
 
 
-def _lines(rows: Sequence[_Row], pixels: NDArray[np.uint8], points: float) -> Iterator[Line]:
+def _lines(rows: Sequence[Row], pixels: NDArray[np.uint8], points: float) -> Iterator[Line]:
     """Yield lines in points. Strokes thicker than the page's others are called bold.
 
     What little a page is askew is sheared straight sideways, so that lines that begin in one column do so here.
     """
-    strokes = [_stroke(pixels[int(r.box[1]) : int(r.box[3]), int(r.box[0]) : int(r.box[2])]) / r.size for r in rows]
-    typical = _weighted_median(strokes, rows)
+    strokes = [_stroke(pixels[int(r.box[1]) : int(r.box[3]), int(r.box[0]) : int(r.box[2])]) for r in rows]
+    typical, usual = weighted_median(strokes, rows), weighted_median([row.size for row in rows], rows)
     slope = _slope(rows)
     middle = pixels.shape[0] / 2
     for row, stroke in zip(rows, strokes, strict=True):
-        x0, y0, x1, y1 = row.box
-        shift = slope * ((y0 + y1) / 2 - middle)
-        box = rounded(((x0 + shift) * points, y0 * points, (x1 + shift) * points, y1 * points))
-        yield Line(row.text, box, round(row.size * points, 1), bold=stroke > _BOLDER * typical > 0)
+        ratio = row.size / usual
+        larger = ratio if abs(ratio - 1) > _NEAR else 1.0  # sizes are less sure than strokes
+        size = row.size if abs(ratio - 1) > _SAME else usual
+        height = (row.base - ASCENT * size, row.base + DESCENT * size)  # as of a line that a PDF draws
+        box = _in_points((row.box[0], height[0], row.box[2], height[1]), slope, middle, points)
+        yield Line(row.text, box, round(size * points, 1), bold=stroke > _BOLDER * larger * typical > 0)
 
 
-def _slope(rows: Sequence[_Row]) -> float:
+def _in_points(box: BBox, slope: float, middle: float, points: float) -> BBox:
+    x0, y0, x1, y1 = box
+    shift = slope * ((y0 + y1) / 2 - middle)
+    return rounded(((x0 + shift) * points, y0 * points, (x1 + shift) * points, y1 * points))
+
+
+def _slope(rows: Sequence[Row]) -> float:
     """Return how far the page's lines sink, in parts of their length."""
-    return _weighted_median([row.slope for row in rows if not row.sideways], [r for r in rows if not r.sideways])
-
-
-def _weighted_median(values: Sequence[float], rows: Sequence[_Row]) -> float:
-    """Return the median over the page's characters."""
-    return float(np.median(np.repeat(values, [len(row.text) for row in rows]))) if rows else 0.0
+    return weighted_median([row.slope for row in rows if not row.sideways], [r for r in rows if not r.sideways])
 
 
 def _stroke(crop: NDArray[np.uint8]) -> float:
-    """Return the mean width of the strokes in a picture of text, in pixels: dark runs along the rows."""
+    """Return the mean width of the strokes in a picture of text, in pixels: twice their area by their outline."""
     dark = crop < _DARK
-    starts = int((dark[:, 1:] & ~dark[:, :-1]).sum()) + int(dark[:, :1].sum())
-    return float(dark.sum()) / starts if starts else 0.0
-
-
-def _numbers(name: str, element: ElementTree.Element) -> list[float]:
-    """Return the numbers behind ``name`` in an hOCR title ("bbox 1 2 3 4; x_size 30")."""
-    match = re.search(rf"\b{name} ([-\d. ]+)", element.get("title", ""))
-    return [float(v) for v in match[1].split()] if match else []
+    outline = int((dark[:, 1:] != dark[:, :-1]).sum()) + int((dark[1:] != dark[:-1]).sum())
+    return 2 * float(dark.sum()) / outline if outline else 0.0

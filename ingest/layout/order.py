@@ -155,7 +155,8 @@ def _with_headings_below(bands: list[list[Line]], gutter: float) -> list[list[Li
     for band, below in pairwise(result):
         if not any(line.x1 > gutter + 1 and line.x0 < gutter - 1 for line in below):
             continue
-        while len(band) > 1 and _looks_unlike(band[-1], below[-1]):
+        usual = _usual(band)
+        while len(band) > 1 and _looks_unlike(band[-1], below[-1]) and _looks_unlike(band[-1], usual):
             others = [line.y1 for line in band if (line.x0 >= gutter - 1) != (band[-1].x0 >= gutter - 1)]
             if band[-1].y0 < max(others, default=math.inf) - 0.3 * band[-1].size:
                 break
@@ -165,6 +166,15 @@ def _with_headings_below(bands: list[list[Line]], gutter: float) -> list[list[Li
 
 def _looks_unlike(heading: Line, text: Line) -> bool:
     return heading.bold > text.bold or heading.size > 1.05 * text.size or heading.colour != text.colour
+
+
+def _usual(lines: Sequence[Line]) -> Line:
+    """A line that looks like most of the text."""
+    looks: Counter[tuple[float, bool, int]] = Counter()
+    for line in lines:
+        looks[round(line.size), line.bold, line.colour] += len(line.text)
+    most = max(looks, key=lambda look: looks[look])
+    return next(line for line in lines if (round(line.size), line.bold, line.colour) == most)
 
 
 def _one_sided(lines: list[Line], gutter: float) -> bool:

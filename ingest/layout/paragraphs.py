@@ -12,6 +12,8 @@ from ingest.lexicon import split_key
 from ingest.pages import Line
 
 _TERMINAL = re.compile(r"[.!?:;…][\"”’»)\]]*$")
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+[^\W\d_]")  # a numbered heading
+_SHORT = 0.5  # of the column's width
 _EVEN = 0.1  # how much the gaps between the words of a stretched line may differ
 _FLUSH = 1.5  # points by which edges of lines may differ
 _LONG = 80  # characters of a paragraph that may go on although nothing says so
@@ -114,6 +116,10 @@ def _breaks(before: Line, after: Line, block: Sequence[Placed], pitch: dict[int,
         return True
     if NUMBER.match(after.text) and (_TERMINAL.search(before.text) or NUMBER.match(first.text)):
         return True
+    if after.bold and _SECTION.match(after.text) and _SECTION.match(first.text):
+        return True
+    if before is first and _is_lone_line(before, after, edge):
+        return True
     return _starts_by_indent(before, after, block) or _ended_short(before, after, edge)
 
 
@@ -149,6 +155,13 @@ def _ended_short(before: Line, after: Line, edge: float) -> bool:
     if before.text.endswith(HYPHENS) or not _TERMINAL.search(before.text) or after.text[:1].islower():
         return False
     return _had_room(before, after, edge)
+
+
+def _is_lone_line(before: Line, after: Line, edge: float) -> bool:
+    """A heading set like the text below it: a short line that broke off where the next sentence had room to begin."""
+    if before.bold or not after.text[:1].isupper() or before.text.endswith(HYPHENS):
+        return False
+    return before.x1 - before.x0 < _SHORT * (edge - before.x0) and _had_room(before, after, edge)
 
 
 def _had_room(before: Line, after: Line, edge: float) -> bool:

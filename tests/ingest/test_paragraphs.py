@@ -43,3 +43,35 @@ def test_labels_in_bold_part_a_box_whatever_they_say(label):
     )
     assert [kind for kind, _ in found[:3]] == ["fact_box"] * 3
     assert found[1][1].startswith(label)
+
+
+def narrow(y: float, text: str, *, bold: bool = False) -> list[Line]:
+    return [Line(text, (60.0, y, 60.0 + 5.0 * len(text), y + 10.0), size=10.0, bold=bold)]
+
+
+def test_a_heading_set_like_the_text_is_a_line_that_ended_where_a_word_had_room():
+    found = texts(
+        narrow(100, "Dokumentation"),
+        row(113, "Akten förs i socialtjänstens system med skydd"),
+        row(126, "och ingen annan får läsa den utan ett beslut."),
+    )
+    assert found[0][1] == "Dokumentation"
+    assert len(found) == 2
+
+
+def test_a_short_first_line_that_goes_on_in_small_letters_is_no_heading():
+    found = texts(
+        narrow(100, "Dokumentation som"),
+        row(113, "förs i socialtjänstens system med skydd och"),
+        row(126, "som ingen annan får läsa utan ett beslut."),
+    )
+    assert len(found) == 1
+
+
+def test_numbered_headings_right_below_each_other_are_two():
+    found = texts(
+        narrow(100, "3. Så arbetar vi", bold=True),
+        narrow(113, "3.1 En telefon för tre kommuner", bold=True),
+        row(126, "Den som ringer får svar samma dag av någon."),
+    )
+    assert [text for _, text in found][:2] == ["3. Så arbetar vi", "3.1 En telefon för tre kommuner"]

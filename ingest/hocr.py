@@ -1,0 +1,121 @@
+"""What tesseract says of a page (hOCR 1.2): lines of words with their size and slope, pictures, frames. In pixels."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from xml.etree import ElementTree
+
+import numpy as np
+
+from kb.types import BBox
+
+_SURE = 30  # tesseract's confidence (0–100) below which a word is likely a speck or a line
+_LONG = 5  # letters
+_HYPHEN_AS_DASH = re.compile(r"(?<=\S) - (?=\S)")  # in print a hyphen has no space on both sides
+_BULLET = re.compile(r"^[»«+*°©®¢eo·>] (?=\S)")  # what tesseract takes a list's bullet for
+_LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
+_APART = 0.03  # by how much of a frame's width its sides may miss each other
+_DESCENT = 0.22  # of a line whose baseline is not told, in parts of its size
+_SIDE = 0.8  # a frame's upright rule is at least so long, in parts of its height
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as tesseract saw it: box, size and baseline (its height in the middle) in pixels, slope, confidence 0–100."""
+
+    text: str
+    box: BBox
+    size: float
+    base: float
+    slope: float
+    confidence: float
+
+    @property
+    def sideways(self) -> bool:
+        """Whether this is a line that runs up or down."""
+        x0, y0, x1, y1 = self.box
+        return len(self.text) > 3 and y1 - y0 > x1 - x0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page as tesseract saw it: its lines in tesseract's order, and the boxes of pictures and frames."""
+
+    rows: tuple[Row, ...]
+    areas: tuple[BBox, ...]
+
+
+def read_hocr(hocr: str) -> Seen:
+    """Read the hOCR of one page.
+
+    A line's size is that of its small letters, in the proportion that most of the page has: tesseract's own is larger
+    for a line with Å or Ö in it, and smaller for one without long letters.
+    """
+    rows: list[Row] = []
+    heights: list[float] = []
+    pictures: list[BBox] = []
+    rules: list[BBox] = []
+    for element in ElementTree.fromstring(hocr).iter():  # noqa: S314 (in the sandbox)
+        kind = element.get("class")
+        if kind in {"ocr_photo", "ocr_separator"}:
+            box = numbers("bbox", element)
+            (pictures if kind == "ocr_photo" else rules).extend([(box[0], box[1], box[2], box[3])] if box else [])
+        elif kind in _LINES and (row := _row(element)):
+            rows.append(row)
+            parts = (numbers(name, element) for name in ("x_ascenders", "x_descenders"))
+            heights.append(max(1.0, row.size - sum(part[0] for part in parts if part)))
+    usual = weighted_median([row.size / height for row, height in zip(rows, heights, strict=True)], rows)
+    sized = []
+    for row, height in zip(rows, heights, strict=True):
+        size = usual * height  # where there are small letters
+        sized.append(replace(row, size=min(row.size, size) if row.text.upper() == row.text else size))
+    return Seen(tuple(sized), (*pictures, *_frames(rules)))
+
+
+def weighted_median(values: Sequence[float], rows: Sequence[Row]) -> float:
+    """Return the median of what ``values`` says of each row, over the characters of all; 0 where there are none."""
+    return float(np.median(np.repeat(values, [len(row.text) for row in rows]))) if rows else 0.0
+
+
+def numbers(name: str, element: ElementTree.Element) -> list[float]:
+    """Return the numbers behind ``name`` in an hOCR title ("bbox 1 2 3 4; x_size 30")."""
+    match = re.search(rf"\b{name} ([-\d. ]+)", element.get("title", ""))
+    return [float(v) for v in match[1].split()] if match else []
+
+
+def _row(element: ElementTree.Element) -> Row | None:
+    words = [w for w in element.iter() if w.get("class") == "ocrx_word" and _is_word(w)]
+    text = " ".join("".join(w.itertext()).strip() for w in words).strip()
+    if not re.search(r"\w|[•*–-]", text):
+        return None
+    boxes = [numbers("bbox", w) for w in words]
+    x0, y0, x1, y1 = (pick(b[i] for b in boxes) for i, pick in enumerate((min, min, max, max)))
+    size = (numbers("x_size", element) or [y1 - y0])[0]
+    left, _, right, bottom = numbers("bbox", element) or (x0, y0, x1, y1)
+    slope, rise = numbers("baseline", element) or (0.0, -_DESCENT * size)
+    base = bottom + rise + slope * (right - left) / 2
+    sure = sum(numbers("x_wconf", w)[0] for w in words) / len(words)
+    text = _HYPHEN_AS_DASH.sub(" – ", _BULLET.sub("• ", text))
+    return Row(text, (x0, y0, x1, y1), max(size, 1.0), base, slope, sure)
+
+
+def _is_word(element: ElementTree.Element) -> bool:
+    """Whether tesseract is sure of a word; a long one is not a speck even if no dictionary knows it: an address."""
+    letters = sum(c.isalpha() for c in "".join(element.itertext()))
+    return letters >= _LONG or numbers("x_wconf", element)[0] >= _SURE
+
+
+def _frames(rules: Sequence[BBox]) -> Iterator[BBox]:
+    """Yield the frames that rules make: two level ones, one above the other, with an upright one at either end."""
+    level = sorted((r for r in rules if r[2] - r[0] > r[3] - r[1]), key=lambda r: r[1])
+    upright = [r for r in rules if r[2] - r[0] <= r[3] - r[1]]
+    for i, top in enumerate(level):
+        near = _APART * (top[2] - top[0])
+        below = (r for r in level[i + 1 :] if abs(r[0] - top[0]) < near and abs(r[2] - top[2]) < near)
+        bottom = next(below, None)
+        if bottom and any(
+            min(abs(r[0] - top[0]), abs(r[2] - top[2])) < near
+            and min(r[3], bottom[3]) - max(r[1], top[1]) > _SIDE * (bottom[3] - top[1])
+            for r in upright
+        ):
+            yield min(top[0], bottom[0]), top[1], max(top[2], bottom[2]), bottom[3]
