@@ -1,19 +1,20 @@
 """Cue phrases found in text, many at a time: one look-up a word instead of one regular expression a cue.
 
-A cue is a few words; ``*`` stands for any letters at a word's beginning or end. A word written in capitals is an
+A cue is a few words; ``*`` stands for any letters at a word's beginning or end, ``..`` for up to four words between
+two others ("svår* .. nå" is in "svåra för oss att nå"), ``#`` for a number in digits. A word written in capitals is an
 abbreviation and matched as written ("IS" is not "is").
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from kb.taxonomy import Taxonomy
 
 Name = TypeVar("Name")
 _TOKEN = re.compile(r"\w+")
-_CUE_TOKEN = re.compile(r"[\w*]+")
+_CUE_TOKEN = re.compile(r"\.\.|#|[\w*]+")
 _NEGATIONS = frozenset(
     [
         "inte",
@@ -44,20 +45,30 @@ _NEGATIONS = frozenset(
 )
 """Words that take back what follows: it is not so, or only wished for."""
 
+LANGUAGES = ("sv", "nb", "da", "en")
+"""The languages that the bundled facets have cues in."""
+
+_NUMBER = "#"
 _STEM = 4  # letters by which the beginnings of words are looked up
 _REACH = 3  # words before a cue in which a negation is looked for
+_GAP = 4  # words that ".." stands for, at most
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """One word of a cue: its letters, whether more may stand before or after, whether capitals count."""
+class _Word(NamedTuple):
+    """One word of a cue: its letters, whether more may stand before or after, whether capitals count.
+
+    ``reach``: how many words on from the cue's word before it may stand.
+    """
 
     text: str
     before: bool
     after: bool
     cased: bool
+    reach: int
 
     def fits(self, token: str) -> bool:
+        if self.text == _NUMBER:
+            return token.isdigit()
         token = token if self.cased else token.lower()
         if self.before and self.after:
             return self.text in token
@@ -66,83 +77,134 @@ class _Word:
         return token.startswith(self.text) if self.after else token == self.text
 
 
+@dataclass(frozen=True, slots=True)
+class Sign(Generic[Name]):
+    """A cue found in a text, by the name of its list; ``taken_back``: it is negated, or only wished for."""
+
+    name: Name
+    taken_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue(Generic[Name]):
+    """The words of a cue, the name of its list, and which of the words it is looked up by: the longest."""
+
+    name: Name
+    words: tuple[_Word, ...]
+    anchor: int
+
+    def start(self, tokens: Sequence[str], position: int) -> int:
+        """Return where the cue starts if its anchor stands at ``position`` and the others about it; -1 if not."""
+        at = position
+        for word in self.words[self.anchor + 1 :]:
+            at = _first(word, tokens, range(at + 1, min(at + 1 + word.reach, len(tokens))))
+            if at < 0:
+                return -1
+        at = position
+        for index in range(self.anchor, 0, -1):
+            at = _first(self.words[index - 1], tokens, range(at - 1, max(at - 1 - self.words[index].reach, -1), -1))
+            if at < 0:
+                return -1
+        return at
+
+
 class CueIndex(Generic[Name]):
     """Finds which of many named cue lists a text has.
 
     >>> index = CueIndex({"line": ["stödtelefon*"], "pilot": ["pilot*"]})
-    >>> list(index.hits("Stödtelefonen är ingen pilot längre"))
+    >>> [sign.name for sign in index.signs("Stödtelefonen är ingen pilot längre") if not sign.taken_back]
     ['line']
     """
 
     def __init__(self, cues: Mapping[Name, Sequence[str]]) -> None:
-        self._exact: dict[str, list[tuple[Name, tuple[_Word, ...]]]] = {}
-        self._starts: dict[str, list[tuple[Name, tuple[_Word, ...]]]] = {}
-        self._ends: list[tuple[Name, tuple[_Word, ...]]] = []
-        self._known: dict[str, tuple[tuple[Name, tuple[_Word, ...]], ...]] = {}
+        self._exact: dict[str, list[_Cue[Name]]] = {}
+        self._starts: dict[str, list[_Cue[Name]]] = {}
+        self._ends: list[_Cue[Name]] = []
+        self._known: dict[str, tuple[_Cue[Name], ...]] = {}
         for name, phrases in cues.items():
-            for phrase in phrases:
-                words = tuple(_word(token) for token in _CUE_TOKEN.findall(phrase))
+            for words in (tuple(_words(phrase)) for phrase in phrases):
                 if not words:
                     continue
-                first, entry = words[0], (name, words)
-                if first.before:
-                    self._ends.append(entry)
-                elif first.after:
-                    self._starts.setdefault(first.text[:_STEM].lower(), []).append(entry)
+                anchor = max(range(len(words)), key=lambda index: len(words[index].text))
+                cue, word = _Cue(name, words, anchor), words[anchor]
+                if word.before:
+                    self._ends.append(cue)
+                elif word.after:
+                    self._starts.setdefault(word.text[:_STEM].lower(), []).append(cue)
                 else:
-                    self._exact.setdefault(first.text.lower(), []).append(entry)
-        self._endings = tuple(words[0].text.lower() for _, words in self._ends if not words[0].after)
-        self._inner = re.compile("|".join(re.escape(w[0].text.lower()) for _, w in self._ends if w[0].after) or "(?!)")
+                    self._exact.setdefault(word.text.lower(), []).append(cue)
+        sought = [cue.words[cue.anchor] for cue in self._ends]
+        self._endings = tuple({word.text.lower() for word in sought if not word.after})
+        self._inner = re.compile("|".join({re.escape(w.text.lower()) for w in sought if w.after}) or "(?!)")
 
-    def hits(self, text: str) -> Iterator[Name]:
-        """Yield the name of each cue list that ``text`` has a cue of, not taken back, once for each place in the text."""
+    def signs(self, text: str) -> Iterator[Sign[Name]]:
+        """Yield each cue list that ``text`` has a cue of, once for each place in the text."""
         tokens, known = _TOKEN.findall(text), self._known
+        taking_back = [at for at, token in enumerate(tokens) if token.lower() in _NEGATIONS]
+        found: set[tuple[Name, int]] = set()  # "skolan" is one sign of a school, though it fits two cues
         for position, token in enumerate(tokens):
-            candidates = known[token] if token in known else self._candidates(token)
-            if not candidates:
-                continue
-            found: set[Name] = set()  # "skolan" is one sign of a school, though it fits two cues
-            for name, words in candidates:
-                rest = tokens[position + 1 : position + len(words)]
-                if len(rest) == len(words) - 1 and all(w.fits(t) for w, t in zip(words[1:], rest, strict=True)):
-                    before = tokens[max(0, position - _REACH) : position]
-                    if name not in found and not any(t.lower() in _NEGATIONS for t in before):
-                        found.add(name)
-                        yield name
+            for cue in known[token] if token in known else self._candidates(token):
+                start = cue.start(tokens, position) if len(cue.words) > 1 else position
+                if start >= 0 and (cue.name, start) not in found:
+                    found.add((cue.name, start))
+                    yield Sign(cue.name, any(start - _REACH <= at < start for at in taking_back))
 
-    def _candidates(self, token: str) -> tuple[tuple[Name, tuple[_Word, ...]], ...]:
+    def _candidates(self, token: str) -> tuple[_Cue[Name], ...]:
         if token not in self._known:
             lower = token.lower()
-            found = list(self._exact.get(lower, ()))
+            found = list(self._exact.get(_NUMBER if lower.isdigit() else lower, ()))
             for length in range(1, min(_STEM, len(lower)) + 1):
                 found += self._starts.get(lower[:length], ())
             if lower.endswith(self._endings) or self._inner.search(lower):
                 found += self._ends
-            self._known[token] = tuple(entry for entry in found if entry[1][0].fits(token))
+            self._known[token] = tuple(cue for cue in found if cue.words[cue.anchor].fits(token))
             if len(self._known) > 50_000:
                 self._known.clear()
                 return self._candidates(token)
         return self._known[token]
 
 
-def _word(token: str) -> _Word:
-    text = token.strip("*")
-    cased = (len(text) > 1 and text.isupper()) or text == "SiS"
-    return _Word(text if cased else text.lower(), token.startswith("*"), token.endswith("*"), cased)
+def _first(word: _Word, tokens: Sequence[str], near: Iterable[int]) -> int:
+    """Return the first of the positions ``near`` at which ``word`` stands; -1 if at none."""
+    for at in near:
+        if word.fits(tokens[at]):
+            return at
+    return -1
 
 
-_INDEXES: dict[tuple[int, str], tuple[Taxonomy, CueIndex[tuple[str, str]]]] = {}
+def _words(phrase: str) -> Iterator[_Word]:
+    reach = 1
+    for word in _CUE_TOKEN.findall(phrase):
+        if word == "..":
+            reach = _GAP + 1
+            continue
+        text = word.strip("*")
+        cased = (len(text) > 1 and text.isupper()) or text == "SiS"
+        yield _Word(text if cased else text.lower(), word.startswith("*"), word.endswith("*"), cased, reach)
+        reach = 1
 
 
-def taxonomy_cues(taxonomy: Taxonomy, language: str) -> CueIndex[tuple[str, str]]:
-    """Return the index of a taxonomy's cues, named (facet, value): in ``language``, or Swedish where it has none."""
+_INDEXES: dict[tuple[int, str], tuple[Taxonomy, "CueIndex[Value]"]] = {}
+
+
+class Value(NamedTuple):
+    """A value of a facet, and whether the cues that lead to it are but hints."""
+
+    facet: str
+    value: str
+    hint: bool = False
+
+
+def taxonomy_cues(taxonomy: Taxonomy, language: str) -> CueIndex[Value]:
+    """Return the index of a taxonomy's cues and hints: in ``language``, or Swedish where a value has none in it."""
     own = {"nn": "nb"}.get(language, language)
     key = (id(taxonomy), own)  # the taxonomy is kept alive beside its index, so that its id stays its own
     if key not in _INDEXES:
         cues = {
-            (facet.id, option.id): option.cues.get(own) or option.cues.get("sv", ())
+            Value(facet.id, option.id, hint): phrases.get(own) or phrases.get("sv", ())
             for facet in taxonomy.facets.values()
             for option in facet.values
+            for hint, phrases in ((False, option.cues), (True, option.hints))
         }
         _INDEXES[key] = (taxonomy, CueIndex(cues))
     return _INDEXES[key][1]

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ingest import ocr
+from ingest.cues import LANGUAGES, taxonomy_cues
 from ingest.extract import UNREAD, Reading
 from ingest.identity import case_id_of
 from ingest.pages import Document
@@ -60,6 +61,8 @@ def read(
 
 def warm_up() -> None:
     """Read a small document of our own, so that word lists and engines are loaded before the first real one."""
+    for language in LANGUAGES:
+        taxonomy_cues(Taxonomy.load(), language)
     data = files("ingest").joinpath("data", "warm-up.pdf").read_bytes()
     read(data, name="uppvärmning.pdf", sha256="", max_pages=1)
 

@@ -12,10 +12,11 @@ Each facet is one TOML file in ``kb/taxonomy/``::
     [values.cues]
     sv = ["stödtelefon*", "stödlinje*"]
 
-A cue is a word or phrase; ``*`` stands for any letters before or after. How cues become facet values of a case is
-the business of ``ingest.facets``. A folder of one's own extends the bundled facets: a file with the id of a bundled
-facet adds values to it (or replaces those with the same id), one with ``replace = true`` replaces it whole, one with
-a new id is a new facet.
+A cue is a word or phrase; ``*`` stands for any letters before or after, ``..`` for up to four words between, ``#``
+for a number. ``hints`` are written as cues are and count for less: several of them, or one in a telling place, are
+needed. How cues become facet values of a case is the business of ``ingest.facets``. A folder of one's own extends the
+bundled facets: a file with the id of a bundled facet adds values to it (or replaces those with the same id), one with
+``replace = true`` replaces it whole, one with a new id is a new facet.
 """
 
 import re
@@ -37,11 +38,15 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class FacetOption:
-    """One value that a facet can take. ``cues`` maps a language ("sv", "nb", "da", "en") to its cue phrases."""
+    """One value that a facet can take.
+
+    ``cues`` maps a language ("sv", "nb", "da", "en") to its cue phrases, ``hints`` to phrases that say less.
+    """
 
     id: str
     labels: Mapping[str, str]
     cues: Mapping[str, tuple[str, ...]]
+    hints: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +130,13 @@ def _facet(table: Mapping[str, Any], path: str) -> Facet:
     order = table.get("order", 100)
     if not isinstance(order, int):
         raise InvalidTaxonomy(path=path, reason="order must be a whole number")
-    options = tuple(FacetOption(_id(v, path), _labels(v, path), _cues(v, path)) for v in values)
+    options = tuple(_option(value, path) for value in values)
     return Facet(_id(table, path), _labels(table, path), options, order)
+
+
+def _option(table: Mapping[str, Any], path: str) -> FacetOption:
+    cues, hints = (_phrases(table, kind, path) for kind in ("cues", "hints"))
+    return FacetOption(_id(table, path), _labels(table, path), cues, hints)
 
 
 def _id(table: Mapping[str, Any], path: str) -> str:
@@ -143,9 +153,9 @@ def _labels(table: Mapping[str, Any], path: str) -> Mapping[str, str]:
     return MappingProxyType({name: labels[name] for name in LANGUAGES})
 
 
-def _cues(table: Mapping[str, Any], path: str) -> Mapping[str, tuple[str, ...]]:
-    cues = table.get("cues", {})
-    lists = cues.values() if isinstance(cues, dict) else [cues]
-    if not all(isinstance(phrases, list) and all(isinstance(p, str) and p for p in phrases) for phrases in lists):
-        raise InvalidTaxonomy(path=path, reason=f"cues of {table.get('id')} must be lists of phrases")
-    return MappingProxyType({language: tuple(phrases) for language, phrases in cues.items()})
+def _phrases(table: Mapping[str, Any], kind: str, path: str) -> Mapping[str, tuple[str, ...]]:
+    phrases = table.get(kind, {})
+    lists = phrases.values() if isinstance(phrases, dict) else [phrases]
+    if not all(isinstance(words, list) and all(isinstance(word, str) and word for word in words) for words in lists):
+        raise InvalidTaxonomy(path=path, reason=f"{kind} of {table.get('id')} must be lists of phrases")
+    return MappingProxyType({language: tuple(words) for language, words in phrases.items()})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.cues import CueIndex
+from ingest.cues import LANGUAGES, CueIndex, Value, taxonomy_cues
 from ingest.facets import find_facets
 from ingest.fields import Portion
 from ingest.layout import Block
@@ -128,6 +128,239 @@ def test_every_quote_stands_in_the_document():
 
 
 @pytest.mark.parametrize(
+    ("value", "language", "text"),
+    [
+        ("mandate", "sv", "Ledningen står bakom arbetet."),
+        ("mandate", "nb", "Formannskapet vedtok planen enstemmig."),
+        ("mandate", "da", "Direktionen gav fuld opbakning."),
+        ("mandate", "en", "The chief executive chaired the first meeting."),
+        ("collaboration", "sv", "Parterna känner varandra väl."),
+        ("collaboration", "nb", "De ansatte deler kontor med politiet."),
+        ("collaboration", "da", "Alle parter mødes hver måned."),
+        ("collaboration", "en", "Nurses and officers work side by side."),
+        ("roles", "sv", "Alla vet vem som gör vad."),
+        ("roles", "nb", "Det er tydelig hvem som har ansvaret."),
+        ("roles", "da", "Der er én indgang for alle."),
+        ("roles", "en", "There is a single point of contact."),
+        ("existing_structures", "sv", "Vi använde möten som fanns redan."),
+        ("existing_structures", "nb", "Vi brukte det som fantes fra før."),
+        ("existing_structures", "da", "Indsatsen er en del af den almindelige drift."),
+        ("existing_structures", "en", "It builds on an existing service."),
+        ("knowledge", "sv", "Personalen är kunnig och utbildad."),
+        ("knowledge", "nb", "De ansatte har lært mye på kurset."),
+        ("knowledge", "da", "Medarbejderne har lært det på et kursus."),
+        ("knowledge", "en", "Staff are skilled and well trained."),
+        ("trust", "sv", "Den som ringer får vara anonym."),
+        ("trust", "nb", "Ungdommene stoler på de ansatte."),
+        ("trust", "da", "De unge har tillid til mentoren."),
+        ("trust", "en", "Visitors can stay anonymous."),
+        ("long_term", "sv", "Samma personer har svarat i alla år."),
+        ("long_term", "nb", "Langsiktighet og tålmodighet lønner seg."),
+        ("long_term", "da", "Det kræver tålmodighed år efter år."),
+        ("long_term", "en", "The same people have answered for many years."),
+        ("resources", "sv", "Tiden ligger i tjänsten och är avsatt."),
+        ("resources", "nb", "Ordningen har egne midler og avsatt tid."),
+        ("resources", "da", "Der er afsat tid og penge til opgaven."),
+        ("resources", "en", "The post is funded from a dedicated budget."),
+        ("early_intervention", "sv", "Den som hör av sig får svar samma dag."),
+        ("early_intervention", "nb", "Vi svarer raskt og samme dag."),
+        ("early_intervention", "da", "Der svares hurtigt, samme dag."),
+        ("early_intervention", "en", "Families get help within two days."),
+        ("situational_picture", "sv", "En gemensam lägesbild visar var det behövs."),
+        ("situational_picture", "nb", "Et felles situasjonsbilde viser vei."),
+        ("holistic_view", "sv", "Stödet rör hela livet."),
+        ("holistic_view", "da", "Indsatsen ser på hele livet."),
+        ("follow_up", "sv", "Arbetet följs upp varje vår."),
+        ("follow_up", "en", "Every case is followed up."),
+    ],
+)
+def test_success_factors_in_many_words(value, language, text):
+    assert value in facets("success_factor", language=language, success_factors=text)
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "text"),
+    [
+        ("confidentiality", "sv", "Vi får inte dela uppgifterna med skolan."),
+        ("confidentiality", "nb", "Juristene er uenige om hva vi kan dele."),
+        ("confidentiality", "da", "Deling af oplysninger er svær."),
+        ("confidentiality", "en", "We could not share patient records."),
+        ("resources", "sv", "Tjänsten är bara på halvtid."),
+        ("resources", "nb", "Ventetiden er lang."),
+        ("resources", "da", "Der er mangel på penge."),
+        ("resources", "en", "Volunteers are overstretched."),
+        ("unclear_mandate", "sv", "Ingen visste vem som har ansvaret."),
+        ("unclear_mandate", "nb", "Det er uklart hvem som har ansvaret."),
+        ("unclear_mandate", "da", "Det er uklart, hvem der har ansvaret."),
+        ("unclear_mandate", "en", "It was never clear who takes over."),
+        ("person_dependency", "sv", "Allt hänger på en enda person."),
+        ("person_dependency", "nb", "Ordningen er avhengig av én person."),
+        ("person_dependency", "da", "Arbejdet er afhængigt af én person."),
+        ("person_dependency", "en", "Everything rests on one person."),
+        ("low_knowledge", "sv", "Personalen saknar kunskap och feltolkar tecken."),
+        ("low_knowledge", "nb", "Mange feiltolker det de ser."),
+        ("low_knowledge", "da", "Mange fejltolker det, de ser."),
+        ("low_knowledge", "en", "Signs were misread."),
+        ("stigmatisation", "sv", "Området blev stämplat i medierna."),
+        ("stigmatisation", "nb", "Familiene føler skam, og rykter går."),
+        ("stigmatisation", "da", "Familierne blev hængt ud i avisen."),
+        ("stigmatisation", "en", "Parents feared the shame of being labelled."),
+        ("hard_to_reach", "sv", "Vi når sällan papporna."),
+        ("hard_to_reach", "nb", "Fedrene uteblir."),
+        ("hard_to_reach", "da", "Fædrene kommer ikke."),
+        ("hard_to_reach", "en", "Hardly any fathers come."),
+        ("measurability", "sv", "Det är svårt för oss att mäta nyttan."),
+        ("measurability", "nb", "Det er vanskelig å måle virkningen."),
+        ("measurability", "da", "Det er svært at måle virkningen."),
+        ("measurability", "en", "The effect is hard to measure."),
+        ("changing_problem", "sv", "Miljöerna flyttar hela tiden till nya plattformar."),
+        ("changing_problem", "nb", "Problembildet har forandret seg."),
+        ("changing_problem", "da", "Symbolerne er allerede forældede."),
+        ("changing_problem", "en", "Groups move to new platforms."),
+        ("buy_in", "sv", "Två skolor ville inte vara med."),
+        ("buy_in", "nb", "Ordningen er omstridt."),
+        ("buy_in", "da", "Nogle skoler vil ikke deltage."),
+        ("buy_in", "en", "Some heads were reluctant and did not want to join."),
+        ("short_termism", "sv", "Finansieringen beslutas ett år i taget."),
+        ("short_termism", "nb", "Prosjektmidlene tar slutt, og tilskuddet er midlertidig."),
+        ("short_termism", "da", "Puljemidlerne udløber til sommer."),
+        ("short_termism", "en", "The grant is renewed every year."),
+    ],
+)
+def test_challenges_in_many_words(value, language, text):
+    assert value in facets("challenge", language=language, challenges=text)
+
+
+@pytest.mark.parametrize(
+    ("facet", "value", "language", "told"),
+    [
+        ("maturity", "ongoing", "sv", {"lead": "Sedan 2019 finns en lots i kommunen."}),
+        ("maturity", "ongoing", "en", {"lead": "The café has been open since 2019."}),
+        ("maturity", "permanent", "sv", {"lead": "Sedan 2019 finns en lots.", "results": "Tjänsten är permanent."}),
+        ("maturity", "pilot", "nb", {"lead": "I dag er det et prøveprosjekt."}),
+        ("maturity", "completed", "sv", {"lead": "Projektet i Lindhamn avslutades efter tre år."}),
+        ("evidence", "follow_up", "sv", {"results": "Av de 40 som kom gick 31 vidare, och 78 procent var nöjda."}),
+        ("evidence", "follow_up", "da", {"results": "34 ud af 40 svarede, at det hjalp."}),
+        ("evidence", "impact_evaluation", "sv", {"results": "En jämförelsegrupp fick inget stöd."}),
+        ("evidence", "own_experience", "sv", {"success_factors": "Vår erfarenhet är god. Vi har lärt oss mycket."}),
+        ("strategy", "preempt", "sv", {"method": "Varje fall får en hotbedömning."}),
+        ("strategy", "manage", "nb", {"method": "Ordningen hjelper den som vil forlate et ekstremt miljø."}),
+        (
+            "prevention_level",
+            "indicated",
+            "sv",
+            {"method": "Planen görs med den enskilde. Ärendet tas upp varje vecka."},
+        ),
+        ("prevention_level", "universal", "en", {"method": "All schools take part, and every class has lessons."}),
+        ("environment", "far_right", "sv", {"method": "Hakkors klottrades på porten."}),
+        ("environment", "islamist", "nb", {"background": "To brødre reiste til Syria for å slåss."}),
+        ("measure", "coordination_team", "sv", {"lead": "Insatsteamet träffas. Teamet består av fyra personer."}),
+        ("measure", "support_line", "sv", {"title": "Föräldralinjen", "method": "Linjen är öppen varje kväll."}),
+        ("measure", "returnee_support", "sv", {"title": "Stöd till den som återvänder från en konflikt"}),
+        ("target_group", "professionals", "en", {"targets": ("frontline staff",)}),
+        ("target_group", "defectors", "da", {"method": "Tilbuddet henvender sig til den, der vil forlade et miljø."}),
+        ("arena", "health_care", "sv", {"title": "Hälsocentralen frågar", "method": "Vårdcentraler och psykiatrin."}),
+        ("owner", "municipality", "en", {"organisation": "City of Northport"}),
+        ("owner", "civil_society", "sv", {"organisation": "Riksföreningen Lyktan"}),
+        ("partner", "police", "sv", {"method": "I gruppen ingår en kommunpolis."}),
+        ("partner", "civil_society", "nb", {"partners": ("Lindvik Frivilligsentral",)}),
+    ],
+)
+def test_values_told_in_many_ways(facet, value, language, told):
+    assert value in facets(facet, language=language, **told)
+
+
+@pytest.mark.parametrize(
+    ("facet", "expected", "told"),
+    [
+        pytest.param(
+            "prevention_level",
+            {"selective": "unga i riskzon"},
+            {"targets": ("unga i riskzon",)},
+            id="whom it is for tells the level",
+        ),
+        pytest.param(
+            "prevention_level",
+            {"universal": "Utbildning av första linjen"},
+            {"title": "Utbildning av första linjen"},
+            id="so does the kind of work",
+        ),
+        pytest.param(
+            "target_group",
+            {"youth_at_risk": "unga 15–21 år i riskzon"},
+            {"targets": ("unga 15–21 år i riskzon",)},
+            id="some of the young are not all of them",
+        ),
+        pytest.param("target_group", {"all_youth": "unga 15–21 år"}, {"targets": ("unga 15–21 år",)}, id="all of them"),
+        pytest.param(
+            "environment",
+            {"cross_cutting": "Oro för extremism tas upp."},
+            {"method": "Oro för extremism tas upp."},
+            id="extremism without a name is all of it",
+        ),
+        pytest.param("environment", {}, {"method": "Ensamma äldre får besök."}, id="nothing about extremism"),
+        pytest.param(
+            "strategy",
+            {"prevent": "unga i riskzon"},
+            {"targets": ("unga i riskzon",), "method": "Ibland rör samtalen extrema åsikter."},
+            id="work on extremism with those at risk prevents",
+        ),
+        pytest.param("strategy", {}, {"targets": ("unga i riskzon",)}, id="but not work on something else"),
+        pytest.param(
+            "geographic_level",
+            {"regional": "Länsstyrelsen i Västerhavs län"},
+            {"organisation": "Länsstyrelsen i Västerhavs län", "title": "Lokal samordning"},
+            id="the owner tells how far it reaches",
+        ),
+    ],
+)
+def test_values_that_follow_from_others(facet, expected, told):
+    assert facets(facet, **told) == expected
+
+
+@pytest.mark.parametrize(
+    ("facet", "told"),
+    [
+        pytest.param("maturity", {"lead": "Denna rapport är ett försök att förklara."}, id="an attempt is no pilot"),
+        pytest.param("target_group", {"method": "Lärarna drack kaffe."}, id="one mention of a profession"),
+        pytest.param("target_group", {"background": "Utbildning erbjuds yrkesverksamma."}, id="what was before"),
+        pytest.param("measure", {"method": "En samordnare ringer upp."}, id="a coordinator in passing"),
+        pytest.param("challenge", {"success_factors": "Sekretessen löste vi."}, id="a challenge among successes"),
+        pytest.param("evidence", {"method": "Tjänsten är på 40 procent."}, id="a share of a post is no result"),
+    ],
+)
+def test_hints_alone_are_not_enough(facet, told):
+    assert facets(facet, **told) == {}
+
+
+def test_a_cue_outweighs_hints():
+    lead = "Sedan 2019 finns stödet. I dag kommer tio i veckan. Numera är stödet permanent."
+    assert set(facets("maturity", lead=lead)) == {"permanent"}
+
+
+def test_every_cue_finds_its_value():
+    """Each cue, written out, is found in its language: no pattern that cannot match, none lost between two kinds."""
+    taxonomy = Taxonomy.load()
+    lost = [
+        (facet.id, option.id, language, cue)
+        for language in LANGUAGES
+        for facet in taxonomy.facets.values()
+        for option in facet.values
+        for hint, phrases in ((False, option.cues), (True, option.hints))
+        for cue in phrases.get(language, ())
+        if Value(facet.id, option.id, hint)
+        not in {s.name for s in taxonomy_cues(taxonomy, language).signs(cue.replace("*", "").replace("#", "7"))}
+    ]
+    assert lost == []
+
+
+def test_values_with_cues_have_them_in_all_languages():
+    facets = Taxonomy.load().facets.values()
+    told = {(f.id, o.id): set(o.cues) for f in facets for o in f.values if o.cues}
+    assert {value for value, languages in told.items() if languages != set(LANGUAGES)} == set()
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Stödtelefonen svarar.", ["line"]),
@@ -141,8 +374,24 @@ def test_every_quote_stands_in_the_document():
         ("is på sjön", []),
         ("lång väg till mål", ["phrase"]),
         ("lång till mål", []),
+        ("Svårt nå fram", ["gap"]),
+        ("svåra för oss andra att nå", ["gap"]),
+        ("svåra för oss och alla andra att nå", []),
+        ("nå de svåra", []),
+        ("78 procent", ["number"]),
+        ("många procent", []),
+        ("stödtelefon, stödtelefon", ["line", "line"]),
     ],
 )
 def test_cues(text, expected):
-    cues = CueIndex({"line": ["stödtelefon*"], "school": ["*skolan"], "group": ["IS"], "phrase": ["väg till mål"]})
-    assert list(cues.hits(text)) == expected
+    cues = CueIndex(
+        {
+            "line": ["stödtelefon*", "stödtelefon"],
+            "school": ["*skolan"],
+            "group": ["IS"],
+            "phrase": ["väg till mål"],
+            "gap": ["svår* .. nå"],
+            "number": ["# procent"],
+        }
+    )
+    assert [sign.name for sign in cues.signs(text) if not sign.taken_back] == expected

@@ -1,0 +1,96 @@
+"""Facet values that follow from other values of the same case, each with the quote of the value it follows from.
+
+Nothing is added that the quotes do not bear: who the work is for, and what kind of work it is, tells at what level it
+prevents; work against extremism that names no ideology is for all of them; who owns the work tells how far it reaches.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.facet_places import Place
+from kb.types import FacetValue
+
+_EXTREMISM = re.compile(
+    r"extremis|ekstremis|radikalis\w|radicali[sz]\w|våldsbejakande|konspirationsteori|ideolog\w+ (?:motiv|content|innehåll)|"
+    r"\b(?:extrema|ekstreme|extremist) (?:åsikt|miljö|grupp|idé|holdning|miljø|grupper|ytring|view|group|milieu)",
+    re.IGNORECASE,
+)
+_IDEOLOGIES = frozenset({"far_right", "far_left", "islamist"})
+_SOME_OF_THEM = frozenset({"youth_at_risk", "radicalised", "defectors", "returnees"})
+_LEVELS = {
+    "target_group": {
+        **dict.fromkeys(("all_youth", "public"), "universal"),
+        "youth_at_risk": "selective",
+        **dict.fromkeys(("radicalised", "defectors", "returnees", "children_in_extremist_settings"), "indicated"),
+    },
+    "measure": {
+        **dict.fromkeys(("first_line_training", "neighbourhood_development"), "universal"),
+        **dict.fromkeys(("mentoring", "support_line"), "selective"),
+        **dict.fromkeys(("exit_support", "returnee_support", "social_intervention_group"), "indicated"),
+    },
+}
+"""The level of prevention at which a target group is reached, or a kind of measure works."""
+
+_REACHES = {
+    "municipality": "local",
+    "region": "regional",
+    "county_board": "regional",
+    "agency": "national",
+    "security_service": "national",
+}
+
+
+def completed(found: Sequence[FacetValue], places: Sequence[Place], *, place_name: str | None) -> list[FacetValue]:
+    """Return the values found and those that follow from them; ``place_name``: where the work is done."""
+    found = _narrowed(found)
+    values = [value for value in found if value.facet != "geographic_level"]
+    values += _levels(found)
+    values += _all_environments(found, places)
+    values += _prevention(values)
+    return values + list(_reach(found, places, place_name))
+
+
+def _narrowed(found: Sequence[FacetValue]) -> list[FacetValue]:
+    """Leave "all young people" out where the same words speak of some of them ("unga 15–21 år i riskzon")."""
+    narrower = {v.quote for v in found if v.facet == "target_group" and v.value in _SOME_OF_THEM}
+    return [v for v in found if (v.facet, v.value) != ("target_group", "all_youth") or v.quote not in narrower]
+
+
+def _levels(found: Sequence[FacetValue]) -> list[FacetValue]:
+    """The levels of the target groups that are not told already; those of the measures where none is told."""
+    levels = {value.value: value for value in found if value.facet == "prevention_level"}
+    told = set(levels)
+    for facet, level_of in _LEVELS.items():
+        for value in found if facet == "target_group" or not levels else ():
+            level = level_of.get(value.value) if value.facet == facet else None
+            if level:
+                levels.setdefault(level, replace(value, facet="prevention_level", value=level))
+    return [value for level, value in levels.items() if level not in told]
+
+
+def _all_environments(found: Sequence[FacetValue], places: Sequence[Place]) -> Iterator[FacetValue]:
+    """ "All environments" where extremism is named, and not only that of one or two ideologies."""
+    if any(value.facet == "environment" and value.value in {"cross_cutting", "other"} for value in found):
+        return
+    named = next((place for place in places if place.where != "partners" and _EXTREMISM.search(place.text)), None)
+    if named:
+        yield FacetValue("environment", "cross_cutting", named.text, named.page)
+
+
+def _prevention(found: Sequence[FacetValue]) -> Iterator[FacetValue]:
+    """Work about extremism, for all or for those at risk, prevents: where the text has no word of its own for that."""
+    facets = {value.facet for value in found}
+    early = next((v for v in found if v.facet == "prevention_level" and v.value in {"universal", "selective"}), None)
+    if early and "environment" in facets and not any(v.facet == "strategy" and v.value == "prevent" for v in found):
+        yield FacetValue("strategy", "prevent", early.quote, early.page)
+
+
+def _reach(found: Sequence[FacetValue], places: Sequence[Place], place_name: str | None) -> Iterator[FacetValue]:
+    """How far the work reaches follows from who owns it, where the text does not say otherwise."""
+    owner = next((value for value in found if value.facet == "owner"), None)
+    level = _REACHES.get(owner.value) if owner else None
+    if owner and level:
+        yield FacetValue("geographic_level", level, owner.quote, owner.page)
+    else:
+        yield from (value for value in found if value.facet == "geographic_level")
