@@ -73,7 +73,7 @@ def _boxes(page: Page, lines: Sequence[Line], *, titled: bool) -> list[Box]:
         and not any(_cuts(area, line) for line in lines)
     ]
     boxes = [Box(area, tuple(_inside(area, lines))) for area in _united(areas)]
-    largest = max(line.size for line in lines)
+    largest = max((line.size for line in lines if len(line.text) > 1), default=0.0)  # no drop capital
     titles = {id(line) for line in lines if titled and line.size == largest}
     return [box for box in boxes if _is_box(box.lines) and not (titles and titles <= set(map(id, box.lines)))]
 

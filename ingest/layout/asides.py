@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from ingest.layout.model import BODY_KINDS, Block, BodyStyle
 from ingest.layout.paragraphs import is_labelled
-from ingest.lexicon import SAID, is_box_title, key_of, meaning_of
+from ingest.lexicon import SAID, is_box_title, key_of, meaning_of, split_key
 
 _CAPTION = re.compile(
     r"^(?:foto(?:graf)?|bild|illustration|figur|fig\.|figure|photo|image|tabell|tabel|table|diagram|källa|kilde|source)"
@@ -28,8 +29,12 @@ _QUOTED = re.compile(r"^[\"“”„»«’‘–—].*[\"“”«»’][.!?]?(?
 _SHORTEST_QUOTE = 14  # characters
 _FEWEST_QUOTED = 4  # words
 _MOST_PIECES = 4  # of a display quote
+_SMALL_PRINT = 0.85  # of the body's size
+_LONGEST_CAPTION = 250  # characters
+_MOST_CAPTIONS = 2  # one after the other
 _LONGEST_HEADING = 80  # characters
-_FEWEST_HEADINGS = 2  # of one look
+_FEWEST_HEADINGS, _MANY_HEADINGS = 2, 3  # of one look
+_OUTSIZE = 1.1  # a pull quote is this much larger than the headings
 
 Type = tuple[float, bool, int, str]
 
@@ -37,6 +42,7 @@ Type = tuple[float, bool, int, str]
 def set_apart(blocks: Sequence[Block], body: BodyStyle) -> list[Block]:
     """Return the blocks, in order, with what is no running text marked by its kind."""
     marked = [replace(b, kind="caption") if _is_caption(b, body) else b for b in blocks]
+    marked = _mark_small_print(marked, body)
     marked = _mark_contents(marked)
     marked = _mark_fact_boxes(marked, body)
     return _mark_pull_quotes(marked, body)
@@ -50,6 +56,32 @@ def _is_caption(block: Block, body: BodyStyle) -> bool:
     return (
         bool(_CAPTION.match(block.text)) and len(block.text) < 300 and (block.size < 0.97 * body.size or block.italic)
     )
+
+
+def _mark_small_print(blocks: list[Block], body: BodyStyle) -> list[Block]:
+    """Mark one or two short paragraphs much smaller than the text around them: captions that do not say so, imprints.
+
+    More in a row are a section set small; what begins with a key or a list's marker, or is bold, says what it is.
+    """
+    small = [
+        b.kind == "text"
+        and not (b.boxed or b.bold or split_key(b.text))
+        and b.size < _SMALL_PRINT * body.size
+        and len(b.text) < _LONGEST_CAPTION
+        for b in blocks
+    ]
+    heads = next((i for i, b in enumerate(blocks) if b.kind in BODY_KINDS and _is_body(b, body)), 0)
+    result = list(blocks)
+    for alike, run in groupby(range(heads, len(blocks)), key=lambda i: small[i]):
+        indices = list(run)
+        if alike and len(indices) <= _MOST_CAPTIONS:
+            for i in indices:
+                result[i] = replace(blocks[i], kind="caption")
+    return result
+
+
+def _is_body(block: Block, body: BodyStyle) -> bool:
+    return abs(block.size - body.size) < 0.5 and not block.boxed and len(block.text) > _LONGEST_HEADING
 
 
 def _mark_contents(blocks: list[Block]) -> list[Block]:
@@ -80,11 +112,12 @@ def _mark_pull_quotes(blocks: list[Block], body: BodyStyle) -> list[Block]:
     plain = [_plain(b.text) if b.kind in BODY_KINDS else "" for b in blocks]
     whole = "\n".join(["", *plain, ""])
     headings = _heading_looks(blocks, plain, whole, body)
+    usual = {look for look, count in headings.items() if count >= _MANY_HEADINGS}
     result: list[Block] = []
     within = 0  # blocks of a display quote that are still to come
     for index, (block, text) in enumerate(zip(blocks, plain, strict=True)):
         within = max(within - 1, 0) or _display_quote(blocks[index : index + _MOST_PIECES], body, headings)
-        if within or _is_attribution(block, result, body):
+        if within or _is_attribution(block, result, body) or _outsizes(block, result, headings, usual, body):
             block = replace(block, kind="pull_quote")
         elif len(text) >= _SHORTEST_QUOTE and _looks_apart(block, body) and _type(block) not in headings:
             heading_like = len(block.text) < 60 and block.text[-1:] not in '.!”"»’' and not block.italic
@@ -94,7 +127,7 @@ def _mark_pull_quotes(blocks: list[Block], body: BodyStyle) -> list[Block]:
     return result
 
 
-def _heading_looks(blocks: Sequence[Block], plain: Sequence[str], whole: str, body: BodyStyle) -> set[Type]:
+def _heading_looks(blocks: Sequence[Block], plain: Sequence[str], whole: str, body: BodyStyle) -> dict[Type, int]:
     """How several short texts look that are no quotes: the document's headings, one of which may be a quote too."""
     looks = Counter(
         _type(block)
@@ -105,14 +138,33 @@ def _heading_looks(blocks: Sequence[Block], plain: Sequence[str], whole: str, bo
         and (block.bold > body.bold or block.size > 1.1 * body.size)
         and not _in_longer(text, whole)
     )
-    return {look for look, count in looks.items() if count >= _FEWEST_HEADINGS}
+    return {look: count for look, count in looks.items() if count >= _FEWEST_HEADINGS}
+
+
+def _outsizes(
+    block: Block, before: Sequence[Block], headings: Collection[Type], usual: Collection[Type], body: BodyStyle
+) -> bool:
+    """Tell whether a text in the midst of the running text is larger than the headings, of which there are many alike.
+
+    A heading that the lexicon knows is one, however large; the document's title stands before all headings.
+    """
+    return (
+        block.kind in BODY_KINDS
+        and not block.boxed
+        and _type(block) not in headings
+        and len(block.text.split()) >= _FEWEST_QUOTED
+        and any(_type(other) in usual for other in before)
+        and block.size > _OUTSIZE * max(body.size, *(size for size, *_ in usual))
+        and before[-1].page == block.page
+        and not meaning_of(block.text).known
+    )
 
 
 def _type(block: Block) -> Type:
     return round(block.size * 2) / 2, block.bold, block.colour, block.font
 
 
-def _display_quote(blocks: Sequence[Block], body: BodyStyle, headings: set[Type]) -> int:
+def _display_quote(blocks: Sequence[Block], body: BodyStyle, headings: Collection[Type]) -> int:
     """How many blocks from the first on are together a text in quotation marks, larger than the running text."""
     first = blocks[0]
     if first.size <= 1.1 * body.size or _type(first) in headings:

@@ -141,13 +141,22 @@ def _beside_cap(block: Sequence[Placed]) -> bool:
 
 
 def _starts_by_indent(before: Line, after: Line, block: Sequence[Placed]) -> bool:
-    """A first line set in, after a line that was not; or a line set out again after a hanging item."""
+    """A first line set in, after a line that was not; or a line set out again after a hanging item.
+
+    What is said ("– Vi har …") begins with a dash, but like any paragraph: its second line is set out.
+    """
     indent = after.x0 - before.x0
-    first = block[0].line.text
-    labelled = BULLET.match(first) or NUMBER.match(first)
-    if 0.7 * after.size < indent < 4 * after.size and not labelled:
-        return not (len(block) <= 4 and len(first.strip()) <= 2)
-    return bool(labelled) and len(block) > 1 and indent < -0.5 * after.size
+    first = block[0].line
+    marked = bool(BULLET.match(first.text) or NUMBER.match(first.text))
+    hanging = marked and not (len(block) > 1 and block[1].line.x0 < first.x0 - 0.5 * first.size)
+    if 0.7 * after.size < indent < 4 * after.size and not hanging and not _centred(before, after):
+        return not (len(block) <= 4 and len(first.text.strip()) <= 2)
+    return hanging and len(block) > 1 and indent < -0.5 * after.size
+
+
+def _centred(before: Line, after: Line) -> bool:
+    """Whether a line stands under the middle of the one above, which is longer."""
+    return abs(before.x0 + before.x1 - after.x0 - after.x1) < 0.2 * after.size
 
 
 def _ended_short(before: Line, after: Line, edge: float) -> bool:
@@ -189,7 +198,7 @@ def join_over_breaks(blocks: Sequence[Block], joiner: Joiner) -> list[Block]:
     last: dict[bool, list[Block]] = {}
     for block in blocks:
         before = last.get(block.boxed)
-        if before and block.kind in BODY_KINDS and _continues(before, block):
+        if before and block.kind in BODY_KINDS and _continues(before, block, stepped=result[-1] is not before):
             before.append(block)
             continue
         result.append([block])
@@ -203,10 +212,11 @@ def _whole(pieces: Sequence[Block], joiner: Joiner) -> Block:
     return make_block(lines, joiner, pieces[0].kind) if len(pieces) > 1 else pieces[0]
 
 
-def _continues(pieces: Sequence[Block], after: Block) -> bool:
+def _continues(pieces: Sequence[Block], after: Block, *, stepped: bool) -> bool:
+    """Whether a block goes on with what others began; ``stepped`` says that something set apart lies in between."""
     before = pieces[-1]
     last, first = before.lines[-1], after.lines[0]
-    if (last.page, last.region) == (first.page, first.region):
+    if (last.page, last.region) == (first.page, first.region) and not stepped:
         return False
     if abs(last.line.size - first.line.size) > 0.08 * last.line.size or last.line.bold != first.line.bold:
         return False

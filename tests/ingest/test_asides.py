@@ -1,0 +1,92 @@
+"""Invented magazine pages: what is set apart from the running text by how it looks."""
+
+from dataclasses import replace
+
+import pytest
+
+from ingest.layout import lay_out
+from ingest.pages import Document, Line, Page
+
+PITCH, LEFT, WIDTH = 14.0, 60.0, 220.0
+
+
+def line(y: float, text: str, *, size: float = 10.0, x: float = LEFT, bold: bool = False, width: float = 0.0) -> Line:
+    return Line(text, (x, y, x + (width or 0.45 * size * len(text)), y + size), size=size, bold=bold)
+
+
+def paragraph(y: float, name: str, count: int = 5, *, size: float = 10.0, end: str = "slut.") -> list[Line]:
+    texts = [f"{name} {n} " + "ord " * 9 + (end if n == count - 1 else "och") for n in range(count)]
+    return [line(y + 1.4 * size * n, text, size=size, width=WIDTH) for n, text in enumerate(texts)]
+
+
+def kinds(*lines: Line, areas: tuple = ()) -> dict[str, str]:
+    page = Page(1, 595, 842, lines, areas=areas)
+    blocks = lay_out(Document(pages=(page,), page_count=1, info={})).blocks
+    return {" ".join(block.text.split()[:2]): block.kind for block in blocks}
+
+
+def article(*inserted: Line) -> list[Line]:
+    """Three headings, each with a paragraph; what is inserted stands in the gap after the second."""
+    lines: list[Line] = [line(40, "Stor rubrik över sidan", size=30)]
+    for name, y in (("A", 100), ("B", 220), ("C", 440)):
+        lines += [line(y, f"Rubrik {name}", size=14, bold=True), *paragraph(y + 22, name)]
+    return [*lines, *inserted]
+
+
+def test_small_print_between_paragraphs_is_a_caption_and_does_not_part_them():
+    upper = paragraph(100, "A", end="som")
+    lower = [replace(p, text=p.text.replace("B 0", "fortsätter här")) for p in paragraph(210, "B")]
+    found = kinds(*upper, line(190, "Gården om hösten", size=7.5), *lower)
+    assert found == {"A 0": "text", "Gården om": "caption"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [line(330 + 10 * n, "Liten text i flera stycken " * 3 + "slut.", size=7.5) for n in (0, 3, 6)],
+        [line(330, "Kontakt: anna@exempel.example", size=7.5)],
+        [line(330, "• punkten är liten", size=7.5)],
+        [line(330, "Rubrik i litet format", size=7.5, bold=True)],
+    ],
+    ids=["a section set small", "a key", "a list", "bold"],
+)
+def test_no_caption(lines):
+    assert "caption" not in kinds(*article(*lines)).values()
+
+
+def test_what_is_larger_than_all_headings_and_looks_like_none_is_a_pull_quote():
+    lines = article(line(540, "Rubrik D", size=14, bold=True), *paragraph(562, "D"))
+    quote = [line(330, "Det var som att någon", size=19), line(355, "släckte ljuset", size=19)]
+    found = kinds(*lines, *quote)
+    assert found["Det var"] == "pull_quote"
+    assert found["Stor rubrik"] == found["Rubrik C"] == "text"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Framgångsfaktorer och goda råd", "Del två"],
+    ids=["known to the lexicon", "too short"],
+)
+def test_a_larger_heading_is_no_pull_quote(text):
+    lines = article(line(540, "Rubrik D", size=14, bold=True), *paragraph(562, "D"), line(330, text, size=19))
+    assert "pull_quote" not in kinds(*lines).values()
+
+
+def test_body_text_larger_than_bold_headings_is_no_pull_quote():
+    lines: list[Line] = []
+    for n, name in enumerate("ABCD"):
+        lines += [line(60 + 150 * n, f"Rubrik {name}", size=9, bold=True), *paragraph(80 + 150 * n, name, size=11)]
+    assert set(kinds(*lines).values()) == {"text"}
+
+
+def test_what_is_said_is_a_paragraph_whose_first_line_is_set_in():
+    said = [line(100, "– Vi hade ett kunskapscenter en dag om året och", x=LEFT + 11, width=WIDTH - 11)]
+    said += [line(114, "en polis på fyra kommuner, säger samordnaren.", width=WIDTH - 20)]
+    then = [line(128, "Skolans kurator minns en eftermiddag då hon fick", x=LEFT + 11, width=WIDTH - 11)]
+    then += [line(142, "ringa sju olika nummer innan någon svarade henne.", width=WIDTH)]
+    assert list(kinds(*said, *then)) == ["– Vi", "Skolans kurator"]
+
+
+def test_centred_lines_are_one_text():
+    lines = [line(100, "En lång rad som står mitt i", size=18, x=60), line(124, "spalten här", size=18, x=60 + 64.8)]
+    assert list(kinds(*lines, *paragraph(200, "A"))) == ["En lång", "A 0"]
