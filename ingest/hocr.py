@@ -1,12 +1,13 @@
 """What tesseract says of a page (hOCR 1.2): lines of words with their size and slope, pictures, frames. In pixels."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
 import numpy as np
 
+from ingest.frames import frames
 from kb.types import BBox
 
 _SURE = 30  # tesseract's confidence (0–100) below which a word is likely a speck or a line
@@ -14,9 +15,7 @@ _LONG = 5  # letters
 _HYPHEN_AS_DASH = re.compile(r"(?<=\S) - (?=\S)")  # in print a hyphen has no space on both sides
 _BULLET = re.compile(r"^[»«+*°©®¢eo·>] (?=\S)")  # what tesseract takes a list's bullet for
 _LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
-_APART = 0.03  # by how much of a frame's width its sides may miss each other
 _DESCENT = 0.22  # of a line whose baseline is not told, in parts of its size
-_SIDE = 0.8  # a frame's upright rule is at least so long, in parts of its height
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def read_hocr(hocr: str) -> Seen:
     for row, height in zip(rows, heights, strict=True):
         size = usual * height  # where there are small letters
         sized.append(replace(row, size=min(row.size, size) if row.text.upper() == row.text else size))
-    return Seen(tuple(sized), (*pictures, *_frames(rules)))
+    return Seen(tuple(sized), (*pictures, *frames(rules)))
 
 
 def weighted_median(values: Sequence[float], rows: Sequence[Row]) -> float:
@@ -103,19 +102,3 @@ def _is_word(element: ElementTree.Element) -> bool:
     """Whether tesseract is sure of a word; a long one is not a speck even if no dictionary knows it: an address."""
     letters = sum(c.isalpha() for c in "".join(element.itertext()))
     return letters >= _LONG or numbers("x_wconf", element)[0] >= _SURE
-
-
-def _frames(rules: Sequence[BBox]) -> Iterator[BBox]:
-    """Yield the frames that rules make: two level ones, one above the other, with an upright one at either end."""
-    level = sorted((r for r in rules if r[2] - r[0] > r[3] - r[1]), key=lambda r: r[1])
-    upright = [r for r in rules if r[2] - r[0] <= r[3] - r[1]]
-    for i, top in enumerate(level):
-        near = _APART * (top[2] - top[0])
-        below = (r for r in level[i + 1 :] if abs(r[0] - top[0]) < near and abs(r[2] - top[2]) < near)
-        bottom = next(below, None)
-        if bottom and any(
-            min(abs(r[0] - top[0]), abs(r[2] - top[2])) < near
-            and min(r[3], bottom[3]) - max(r[1], top[1]) > _SIDE * (bottom[3] - top[1])
-            for r in upright
-        ):
-            yield min(top[0], bottom[0]), top[1], max(top[2], bottom[2]), bottom[3]

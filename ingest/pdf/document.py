@@ -9,6 +9,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
+from ingest.frames import frames
 from ingest.pages import Document, OutlineItem, Page
 from ingest.pdf import engine
 from ingest.pdf.gate import MAX_INFO, Gate, inspect, pages_by_pypdf, readable, safely
@@ -138,7 +139,8 @@ class _Reader:
         self.hidden += glyphs.hidden
         lines, turned = page_lines(glyphs, frame)
         width, height = (frame.height, frame.width) if turned % 2 else (frame.width, frame.height)
-        areas = _areas(np.concatenate((objects.images, objects.areas)), frame, turned)
+        drawn = _boxes(np.concatenate((objects.images, objects.areas)), frame, turned)
+        areas = tuple(sorted({*drawn, *frames(_boxes(objects.rules, frame, turned))}))
         return Page(index + 1, width, height, lines, round(share, 3), turned, areas=areas)
 
 
@@ -180,16 +182,16 @@ def _covered(images: NDArray[np.float64], frame: Frame) -> float:
     return float(min(1.0, area / max(1.0, frame.width * frame.height)))
 
 
-def _areas(bounds: NDArray[np.float64], frame: Frame, turned: int) -> tuple[BBox, ...]:
+def _boxes(bounds: NDArray[np.float64], frame: Frame, turned: int) -> list[BBox]:
     """Return the boxes of what is drawn, in the frame of the page's lines, as far as they lie on the page."""
-    boxes = set()
+    boxes: list[BBox] = []
     for left, bottom, right, top in bounds.tolist():
         (xa, ya), (xb, yb) = frame.point(left, bottom), frame.point(right, top)
         x0, x1 = max(0.0, min(xa, xb)), min(frame.width, max(xa, xb))
         y0, y1 = max(0.0, min(ya, yb)), min(frame.height, max(ya, yb))
         if x0 < x1 and y0 < y1:
-            boxes.add(rounded(frame.turned((x0, y0, x1, y1), turned)))
-    return tuple(sorted(boxes))
+            boxes.append(rounded(frame.turned((x0, y0, x1, y1), turned)))
+    return boxes
 
 
 def _info(document: Any) -> dict[str, str]:

@@ -23,7 +23,7 @@ from kb.errors import DamagedDocument, EncryptedDocument, NotAPdf
 _void, _int, _float, _uint = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, ctypes.c_uint
 _handle = ctypes.c_size_t  # a returned pointer as a plain number, 0 for NULL
 HEADER = b"%PDF-"
-_WIDE, _HIGH = 50.0, 14.0  # points; what is drawn smaller is a rule, a bullet, a letter
+_WIDE, _HIGH, _THIN = 50.0, 14.0, 5.0  # points; what is drawn smaller is a bullet, a letter
 _WHITE = 250  # of 255
 _MOST_DRAWN = 1_000  # paths of a page; more are a map or a chart
 _HYPHEN = 2  # the code of a hyphen at a line's end
@@ -220,14 +220,15 @@ def is_artifact(text_object: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PageObjects:
-    """What is drawn on the page itself: addresses of text objects, bounds of images (forms looked into) and of areas.
+    """What is drawn on the page itself: addresses of text objects, bounds of images (forms looked into) and the like.
 
-    Areas are shadings, and paths large enough to tint, frame or picture something that are not white.
+    ``areas`` are shadings, and paths large enough to tint, frame or picture something; ``rules`` are long and thin.
     """
 
     texts: list[int]
     images: NDArray[np.float64]
     areas: NDArray[np.float64]
+    rules: NDArray[np.float64]
 
 
 def page_objects(page: Any, *, limit: int = 50_000) -> PageObjects:
@@ -245,17 +246,17 @@ def page_objects(page: Any, *, limit: int = 50_000) -> PageObjects:
             images.append(item)
         elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
             drawn.append(item)
-    return PageObjects(texts, _bounds_of(images), _areas(drawn))
+    return PageObjects(texts, _bounds_of(images), *_areas_and_rules(drawn))
 
 
-def _areas(items: list[int]) -> NDArray[np.float64]:
-    """Return the bounds of those paths and shadings that are large and not white; of a drawing's thousands none."""
-    if len(items) > _MOST_DRAWN:
-        return _bounds_of([])
-    bounds = _bounds_of(items)
-    large = (bounds[:, 2] - bounds[:, 0] > _WIDE) & (bounds[:, 3] - bounds[:, 1] > _HIGH)
-    kept = [i for i in np.flatnonzero(large).tolist() if not _is_white(items[i])]
-    return bounds[kept]
+def _areas_and_rules(items: list[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the bounds of those paths and shadings that are not white; of a drawing's thousands none."""
+    bounds = _bounds_of(items if len(items) <= _MOST_DRAWN else [])
+    breadth, height = bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]
+    large = (breadth > _WIDE) & (height > _HIGH)
+    thin = ((breadth > _WIDE) & (height < _THIN)) | ((height > _HIGH) & (breadth < _THIN))
+    kept = np.array([i for i in np.flatnonzero(large | thin).tolist() if not _is_white(items[i])], dtype=np.int64)
+    return bounds[kept[large[kept]]], bounds[kept[thin[kept]]]
 
 
 def _is_white(item: int) -> bool:

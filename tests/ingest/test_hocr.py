@@ -54,20 +54,6 @@ def test_pictures_and_frames_are_areas():
     assert page(photo, *frame).areas == ((500, 100, 900, 400), (100, 500, 900, 804))
 
 
-@pytest.mark.parametrize(
-    "rules",
-    [
-        [rule(100, 500, 900, 504), rule(100, 800, 900, 804)],
-        [rule(100, 500, 900, 504), rule(100, 800, 500, 804), rule(100, 500, 104, 804)],
-        [rule(100, 500, 900, 504), rule(100, 800, 900, 804), rule(100, 500, 104, 600)],
-        [rule(100, 500, 900, 504), rule(100, 800, 900, 804), rule(500, 500, 504, 804)],
-    ],
-    ids=["no side", "of another width", "a short side", "between two columns"],
-)
-def test_rules_that_make_no_frame(rules):
-    assert page(*rules).areas == ()
-
-
 def test_an_empty_page():
     assert page() == Seen((), ())
     assert weighted_median([], []) == 0.0

@@ -124,8 +124,9 @@ def test_invisible_text_over_a_scan_is_its_text_layer():
         ("0 g 100 600 200 1 re f", []),
         ("0.9 g -50 600 200 80 re f", [(0, 162, 150, 242)]),
         ("q 100 0 0 50 300 700 cm /I Do Q", [(300, 92, 400, 142)]),
+        ("0 g 100 600 200 1 re 100 680 200 1 re f 100 600 1 81 re f", [(100, 161, 300, 242)]),
     ],
-    ids=["tint", "frame", "white", "rule", "over the edge", "picture"],
+    ids=["tint", "frame", "white", "rule", "over the edge", "picture", "frame of rules"],
 )
 def test_areas_are_what_is_drawn_besides_text(drawn, areas):
     page = read(pages([drawn.encode() + b"\n" + PARAGRAPH], resources="/XObject << /I 1000 0 R >>", extra=IMAGE)).pages[
