@@ -73,7 +73,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "geographic_level": Rule({"title": 1.0, "lead": 0.5, "method": 0.3}, 2.0, 1),
     "success_factor": Rule({"success_factors": 1.0}, 1.2, 6, 0.2),
-    "challenge": Rule({"challenges": 1.0}, 1.2, 6, 0.3),
+    "challenge": Rule({"challenges": 1.0}, 1.2, 6, 0.2),
     "evidence": Rule(
         {"results": 1.0, "method": 0.3, "other": 0.3, "lead": 0.5, "success_factors": 0.5, "challenges": 0.3}, 1.0, 3
     ),
