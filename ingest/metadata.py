@@ -12,9 +12,10 @@ from ingest.layout import BODY_KINDS, Block, Layout
 from ingest.lexicon import meaning_of, split_key
 from ingest.organisations import Sources, organisation_of
 from ingest.pages import Document
-from ingest.partners import partners_of, target_groups_of
+from ingest.partners import partners_of
 from ingest.places import country_of, place_of
 from ingest.sections import Part, text_of
+from ingest.target_groups import asks_for_whom, target_groups_of
 from ingest.titles import Title
 from ingest.years import Told, published_year, start_year
 from kb.privacy import masked
@@ -76,7 +77,9 @@ def read_metadata(
             author=document.info.get("Author", ""),
         )
     )
+    background = [p.part.text for p in portions if p.field == "background"]
     told_of_it = [*boxed, *(p.part.text for p in portions if p.field not in _OF_OTHERS)]
+    asked = [part.text for part in parts if part.heading and asks_for_whom(part.heading.text)]
     place = place_of(organisation, title=titled, facts=facts, text=text)
     published = published_year(pairs, byline, document.info.get("CreationDate"))
     return Metadata(
@@ -85,7 +88,7 @@ def read_metadata(
         country=country_of(language, place, titled, text),
         start_year=start_year(pairs, _told(titled, portions, boxed), published=published, organisation=organisation),
         published_year=published,
-        target_groups=target_groups_of(facts, told_of_it),
+        target_groups=target_groups_of(facts, told_of_it, asked=asked, elsewhere=background),
         partners=partners_of(facts, told_of_it, organisation=organisation),
         funding=masked(next((fact.value for fact in facts if fact.key == "funding"), "") or _funding(parts)) or None,
         contact=find_contact(told, [*paragraphs, *aside], organisation=organisation),

@@ -1,7 +1,8 @@
-"""With whom and for whom: partners and target groups, from facts, or else from what sentences say of them."""
+"""With whom an example is run: from facts, or else from what sentences say of working together."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from ingest.bodies import UPPER, WORD, bodies_in
 from ingest.facts import Fact, values
@@ -35,31 +36,51 @@ _AGAINST = re.compile(
     r"uppdrag av|på uppdrag|anmäl\w*|undersök\w*)\b",
     re.IGNORECASE,
 )
-_AIMED = re.compile(
-    r"\b(?:målgruppen? (?:är|er|var)|målgruppa er|riktar (?:sig|oss) (?:till|mot)|vänder (?:sig|oss) till|riktade sig till|är till för|är avsed[dt] för|"
-    r"stöd(?:et)? (?:till|för)|(?:verksamhet|insats|kurs|mottagning|program|linje|telefon)\w* för|retter seg (?:mot|til)|rettet mot|tilbud til|"
-    r"retter sig mod|henvender sig til|er rettet mod|aimed at|is for|are for|target group is|supports|open to)\s+"
-    r"(?P<what>(?!att |å |at |to |alla som undrar|den här|det här|this |that )[^.;:!?]{4,110})",
-    re.IGNORECASE,
+_POLICE = re.compile(r"(?:kommun|lokal|när|områdes)?poli(?:sen|tiet)", re.IGNORECASE)
+_DISTRICT = re.compile(
+    r"\b(?:Polisregion|[Pp]olisområde|Lokalpolisområde) |politidistrikt|[Pp]olitikreds|\w Politi\b|\w Police\b"
 )
 _WITH = re.compile(
     r"\b(?:tillsammans med|i sam(?:arbete|verkan) med|sammen med|i samar?bei?[jd]e? med|together with|in partnership with) (?P<whom>.+)$",
     re.IGNORECASE,
 )
-_OFFICE = re.compile(r"^\w*(?:förvaltningen|nämnden|enheten|forvaltningen|avdelingen|afdelingen)$", re.IGNORECASE)
-_PEOPLE = re.compile(
-    r"ung(?:a|e|dom)|barn|elev|förälder|föräldr|anhörig|syskon|familj|lärare|personal|vuxna|kvinn|män\b|pojk|flick|tjej|kill|avhoppar|återvändar|"
-    r"klient|intern|tjänste|medarbet|chef|invånar|medborg|allmänhet|grannar|förening|trossamfund|nyanländ|äldre|deltagare|mammor|pappor|ledare|"
-    r"handläggar|rådgiv|personer|foreldr|pårørende|ansatte|lærer|innsatte|mødre|voksne|kvinner|menn|jente|gutt|forældre|børn|pårørende|medarbejder|"
-    r"indsatte|kvinder|mænd|drenge|piger|borger|young|people|children|pupil|student|parent|famil|relative|teacher|staff|women|men\b|adult|resident|worker|prisoner",
+
+
+_LISTED = re.compile(
+    r"\b(?:tillsammans med|i sam(?:arbete|verkan|råd) med|sam(?:arbetar|verkar|arbetat|verkat|arbetade|verkade) med|ihop med|sammen med|i samar?bei?[jd]e? med|"
+    r"samarbei?[jd]er med|samarbei?[jd]et med|(?:drivs|drives|leds|ledes|ordnas|bedrivs) av [^.,;:]{3,50} med|together with|in partnership with|joint effort [^.,;:]{0,30}with|"
+    r"(?:övriga |andra |øvrige |other )?(?:parter|parterna|partene|parterne|partners|partner|partnere|members) (?:är|er|are|var)|"
+    r"(?:i|in) \w*(?:gruppen|gruppa|teamet|rådet|nätverket|nettverket|netværket|team|group) (?:ingår|ingick|inngår|indgår|sitter|sidder))\s(?:också |även |bland andra |blant andre |the )?"
+    r"(?P<whom>[^;:!?]{3,300})",
     re.IGNORECASE,
 )
-_CUT = re.compile(
-    r",?\s+(?:som|der|vilka|när|om|för att|så att|där|och (?:som|har|är|får|kan|drivs|leds|ges)|that|who|which|when|for å|for at|så|men|but|eftersom|"
-    r"med (?:stöd|hjälp)|genom)\s.*$"
+"""What a list of partners follows: they are taken as they are printed, of whatever kind."""
+_LIST_END = re.compile(
+    r"(?<=\w{3})\.(?:\s|$)|,?\s(?:som|der|vilka|who|which|where|där|för att|for å|for at|när|då|sedan|siden|since|har|hade|är|er|om|under|varje|hver|for|för|to|"
+    r"men|but|eftersom|utan|genom|via|to|tar|tog|ger|kan|ska)\s"
 )
-_MORE = re.compile(
-    r"^(?:andra|även|också|särskilt|främst|fremst|især|blant andre|in particular|especially|mainly)\s+", re.IGNORECASE
+_LIST_ITEM = re.compile(r",\s(?:(?:och|og|and|samt)\s)?|\s(?:och|og|and|samt|&)\s")
+_ASIDE = re.compile(
+    r"^(?:(?:vid behov|ved behov|även|också|også|the|den|det|de|its?|charity)\s)+|\s(?:vid behov|ved behov|som vanligt)$|\s\([^()]*\)?$"
+)
+_NAMED = re.compile(
+    rf"(?:\w*(?:föreningen|bolaget|anstalten|församlingen|förbundet|foreningen|senteret|centret|skolan|skolen|gymnasiet|moskén|moskeen|kyrkan|klubben|stiftelsen|"
+    rf"institutet|museet|biblioteket|psykiatrin|polisen|charity)\s(?:(?:i|in)\s)?)?"
+    rf"[{UPPER}][\w.:’'-]*(?:\s(?:(?:i|in|of|på|for|för|og|och|and|the|de)\s)?[{UPPER}][\w.:’'-]*){{0,5}}"
+    r"|[a-zåäöæø]*(?:polisen|politiet|skolan|skolen|skolerne|bolaget|tjänsten|tjenesten|psykiatrin|psykiatrien|kyrkan|kirken|kirka|vården|foreningen|föreningen|"
+    r"kommunerna|kommunene|kommunerne|biblioteket|förvaltningen|forvaltningen|samfunden|ungdomspsykiatrin)"
+    rf"|[{UPPER}][\w-]+\s(?:kommune?|stad|universitet|församling|stift|menighet|pastorat|politidistrikt|kommuner)"
+)
+"""One partner in a list: a name, or a body in the definite form."""
+_GIVES = re.compile(
+    r"^(?:\s\([^()]{0,40}\))?\s(?:ställer|stiller|står för|står for|bidrar|bidrager|bidro|handleder|håller|holder|deltar|deltager|medverkar|hjälper|hjelper|hjælper|"
+    r"har utsett|har bidragit|kompletterar|veileder|vejleder|tar över|tar emot|tar imot|lånar ut|låner ut|ordnar|betalar|betaler|provides?|contributes?|hosts?|trains?)\b"
+)
+
+
+_TAKING_PART = re.compile(
+    r"(?P<whom>[^;:!?]{3,250}?)\s(?:(?:är|er|are) (?:sam\w+|project |our |våre |våra )?part(?:ners?|nere|er)\b|(?:deltar|deltager|medverkar|medvirker|ingår|har varit med|har vært med|har været med|"
+    r"take part|are involved)\b)",
 )
 
 
@@ -70,33 +91,49 @@ def partners_of(
 
     In prose a body counts where its sentence speaks of working together, and not of a visit or an evaluation.
     """
-    stated = _stated(facts, "partners") or _joined_to_owner(facts)
-    if stated:
-        return stated
     own = organisation or ""
+    stated = stated_values(facts, "partners") or _joined_to_owner(facts)
+    if stated := tuple(name for name in stated if name != own):
+        return stated
     found: dict[str, None] = {}
-    for sentence in _sentences(paragraphs):
+    for sentence in sentences(paragraphs):
+        if not _AGAINST.search(sentence):
+            found |= {name: None for name in (*_listed_in(sentence), *_giver_of(sentence)) if _is_other(name, own)}
         if _TOGETHER.search(sentence.lower()) and not _AGAINST.search(sentence):
-            found |= {name: None for name in _actors_in(sentence) if name not in own and own not in name}
+            found |= {name: None for name in actors_in(sentence) if _is_other(name, own)}
     return tuple(_shortest_out(found))[:_MOST] or None
 
 
-def target_groups_of(facts: Sequence[Fact], paragraphs: Iterable[str]) -> tuple[str, ...] | None:
-    """Return for whom the example is, as the document prints it: a fact's list, or what a sentence says it is aimed at."""
-    # A key such as "Vem" may stand for who does it too.
-    stated = [group for group in _stated(facts, "target_groups") if not _actors_in(group) and not _OFFICE.match(group)]
-    stated = [group for group in stated if group not in places()]  # "deltagare" may be listed by where they are from
-    if stated:
-        return tuple(stated)
-    for sentence in _sentences(paragraphs):
-        for match in _AIMED.finditer(sentence):
-            people = [group for group in _groups(_CUT.sub("", match["what"]).strip()) if _PEOPLE.search(group)]
-            if people:
-                return tuple(dict.fromkeys(people))[:_MOST]
-    return None
+def _listed_in(sentence: str) -> list[str]:
+    """The partners that are listed after a phrase of working together."""
+    found: list[str] = []
+    for match in _LISTED.finditer(sentence):
+        found += takewhile(_NAMED.fullmatch, _items(_LIST_END.split(match["whom"].rstrip(". "))[0]))
+    taking_part = _TAKING_PART.match(sentence)
+    items = _items(taking_part["whom"]) if taking_part else []
+    return found + (items if len(items) > 1 and all(map(_NAMED.fullmatch, items)) else [])
 
 
-def _stated(facts: Sequence[Fact], key: str) -> tuple[str, ...]:
+def _items(listed: str) -> list[str]:
+    return [_ASIDE.sub("", item.strip()) for item in _LIST_ITEM.split(listed)]
+
+
+def _is_other(name: str, own: str) -> bool:
+    """Whether a name is that of another body than the example's own: no person, no mere place."""
+    if name in own or (own and own in name):
+        return False
+    return any(bodies_in(name)) or (name not in places() and masked(name) == name)
+
+
+def _giver_of(sentence: str) -> list[str]:
+    """The body that a sentence begins with, where it gives something: "Rädda Barnen håller en grupp"."""
+    known, body = _ACTORS.match(sentence), next(bodies_in(sentence), None)
+    end = known.end() if known else body.end if body and body.start == 0 else 0
+    return [known[0] if known else body.name if body else ""] if end and _GIVES.match(sentence[end:]) else []
+
+
+def stated_values(facts: Sequence[Fact], key: str) -> tuple[str, ...]:
+    """Return what the facts called ``key`` list, without persons and their addresses."""
     return _without_persons(value for fact in facts if fact.key == key for value in values(fact.value))
 
 
@@ -112,12 +149,14 @@ def _without_persons(stated: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in public if re.search(r"\w", value)))
 
 
-def _sentences(paragraphs: Iterable[str]) -> Iterator[str]:
+def sentences(paragraphs: Iterable[str]) -> Iterator[str]:
+    """Yield the sentences of texts, leaving out endless ones."""
     for paragraph in paragraphs:
         yield from (sentence for sentence in _SENTENCE.split(paragraph) if len(sentence) <= _LONGEST_SENTENCE)
 
 
-def _actors_in(sentence: str) -> list[str]:
+def actors_in(sentence: str) -> list[str]:
+    """Return the bodies that a sentence names, national ones too, in order."""
     bodies = [(body.start, body.name) for body in bodies_in(sentence)]
     known = [(match.start(), match[0]) for match in _ACTORS.finditer(sentence)]
     several = [
@@ -129,12 +168,12 @@ def _actors_in(sentence: str) -> list[str]:
 
 
 def _shortest_out(names: Iterable[str]) -> list[str]:
-    """Leave out a name that another has in it: "Polisen" beside "Polisen i Kalmar"."""
-    several = list(names)
-    return [name for name in several if not any(name != other and name in other for other in several)]
+    """Leave out a name that another has in it, "Polisen" beside "Polisen i Kalmar", and the police beside its district."""
+    several = list({name.casefold(): name for name in names}.values())
+    district = any(_DISTRICT.search(name) for name in several)
 
+    def is_said(name: str) -> bool:
+        within = any(name != other and name.casefold() in other.casefold() for other in several)
+        return within or (district and bool(_POLICE.fullmatch(name)))
 
-def _groups(phrase: str) -> list[str]:
-    parts = values(phrase) if "," in phrase or len(phrase) > 70 else (phrase,)
-    split = [piece for part in parts for piece in re.split(r"\s(?:och|og|and|samt)\s(?=\w+\s*$)", part)]
-    return [_MORE.sub("", piece.strip()) for piece in split if 2 < len(piece) < 90]
+    return [name for name in several if not is_said(name)]

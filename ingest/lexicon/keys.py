@@ -14,8 +14,8 @@ _KEY_PATTERNS = {
         "start_year": r"\b(?:sedan|siden|since)$|^(?:start|opp?start)",
         "contact": r"e-?post|e-?mail|mejl|^kontakt|^contact",
         "organisation": r"^(?:ansvarig|huvudman|ansvarlig|responsible|lead )",
-        "partners": r"^(?:samverk|samarbe|partner)|partn(?:er|ere|ers)$|^tillsammans",
-        "target_groups": r"^målgrupp|^target|^(?:vi )?(?:riktar|vänder|rettar|retter|henvender|arbetar för)\b|er det for$|är det för$",
+        "partners": r"^(?:samverk|samarbe|partner)|partn(?:er|ere|ers)$|^tillsammans|^med i ",
+        "target_groups": r"^målgrupp|^target|^(?:vi )?(?:riktar|vänder|rettar|retter|henvender|arbetar för)\b|er det for$|är det för$|^till för$|^personer i|is for$",
     }.items()
 }
 """What a key before a colon means that no list has: "Verksamhet sedan", "Ansvarig enhet"."""

@@ -10,7 +10,8 @@ from ingest.contacts import addresses_of, find_contact
 from ingest.facts import Fact, values
 from ingest.language import detect_language
 from ingest.organisations import Sources, organisation_of
-from ingest.partners import partners_of, target_groups_of
+from ingest.partners import partners_of
+from ingest.target_groups import target_groups_of
 from ingest.triage import triage
 from ingest.years import Told, published_year, start_year
 from kb.duplicates import sketch_of

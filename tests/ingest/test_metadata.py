@@ -11,8 +11,9 @@ from ingest.layout.model import Block, Placed
 from ingest.metadata import read_metadata
 from ingest.organisations import Sources, organisation_of
 from ingest.pages import Document, Line, Page
-from ingest.partners import partners_of, target_groups_of
+from ingest.partners import partners_of
 from ingest.places import country_of, place_of
+from ingest.target_groups import target_groups_of
 from ingest.titles import find_title
 from ingest.years import Told, published_year, start_year
 
@@ -337,6 +338,32 @@ def test_keys_by_their_words():
         ([Fact("organisation", "Ekby kommun tillsammans med Polisen", 1)], "", ("Polisen",)),
         ([], "Vi arbetar tillsammans med Polisen i Ekby och Region Norrmark.", ("Polisen i Ekby", "Region Norrmark")),
         ([], "Tjänsten delas med Ås, Näs och Eds kommuner.", ("Ås kommun", "Näs kommun", "Eds kommun")),
+        (
+            [],
+            "Kvällarna ordnas ihop med bussbolaget, Vuxenskolan och Länsmuseet Norrmark.",
+            ("bussbolaget", "Vuxenskolan", "Länsmuseet Norrmark"),
+        ),
+        (
+            [],
+            "Övriga parter är Norrås kommun och Räddningstjänsten Västra Mark.",
+            ("Norrås kommun", "Räddningstjänsten Västra Mark"),
+        ),
+        ([], "The line is led with Moor Police.", None),
+        (
+            [],
+            "It is run together with Moor Police, the Faith Circle and the charity Home Again.",
+            ("Moor Police", "Faith Circle", "Home Again"),
+        ),
+        ([], "Rädda Barnen håller en grupp.", ("Rädda Barnen",)),
+        (
+            [],
+            "Sørvik kommune, Sørvik Buss og Nav Sørvik er samarbeidspartnere.",
+            ("Sørvik kommune", "Sørvik Buss", "Nav Sørvik"),
+        ),
+        ([], "Vi möts tillsammans med Anna Ek och imamen Yusuf Demir.", None),
+        ([], "Polisen är med. Vi samverkar med polisen i gruppen.", ("polisen",)),
+        ([], "Vi samverkar med polisen. Vi samverkar med Polisområde Norrmark.", ("Polisområde Norrmark",)),
+        ([Fact("partners", "Ekby kommun, Polisen", 1)], "", ("Polisen",)),
         ([], "Vi gjorde ett studiebesök tillsammans hos Norrås kommun.", None),
         ([], "Polisen grep en man.", None),
         ([], "Ekby kommun samarbetar.", None),
@@ -359,9 +386,25 @@ def test_partners(facts: list[Fact], text: str, partners: tuple[str, ...] | None
         (
             [],
             "Stödet vänder sig till föräldrar, syskon och vänner till unga.",
-            ("föräldrar", "syskon och vänner till unga"),
+            ("föräldrar", "syskon", "vänner till unga"),
         ),
         ([], "Den riktar sig till att bli bättre.", None),
+        ([], "Målgrupper var lärare, väktare och fritidsledare.", ("lärare", "väktare", "fritidsledare")),
+        (
+            [],
+            "Projektet har riktat sig till barn och unga mellan 12 och 19 år.",
+            ("barn och unga mellan 12 och 19 år",),
+        ),
+        ([], "Gruppen är öppen för konfirmander och unga ledare.", ("konfirmander", "unga ledare")),
+        ([], "Ordningen gjelder ungdom og deres foreldre.", ("ungdom", "foreldre")),
+        ([], "En samtalsgrupp för mödrar och systrar startade.", ("mödrar", "systrar startade")),
+        ([], "Ett flygblad riktat mot en elev spreds.", None),
+        (
+            [Fact("target_groups", "unge, der vækker bekymring, og lærere", 1)],
+            "",
+            ("unge, der vækker bekymring", "lærere"),
+        ),
+        ([Fact("target_groups", "Kultur- och fritidsförvaltningen; unga 13–19 år", 1)], "", ("unga 13–19 år",)),
     ],
 )
 def test_target_groups(facts: list[Fact], text: str, groups: tuple[str, ...] | None):

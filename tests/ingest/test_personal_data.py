@@ -5,7 +5,8 @@ import pytest
 from ingest.facets import _quote
 from ingest.facts import Fact
 from ingest.organisations import Sources, organisation_of
-from ingest.partners import partners_of, target_groups_of
+from ingest.partners import partners_of
+from ingest.target_groups import target_groups_of
 
 
 @pytest.mark.parametrize(
