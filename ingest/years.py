@@ -170,6 +170,7 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
     others = organisation is not None and where != "title" and _is_of_others(sentence, organisation)
     since_first = _SINCE_FIRST.match(sentence)
     span = _SPAN_OF_YEARS.search(sentence)
+    project = span and _PROJECT.search(sentence)
     for match, (first, last) in zip(years, _clauses(sentence, years), strict=True):
         around = sentence[max(first, match.start() - _AROUND) : min(last, match.end() + _AROUND)]
         before = sentence[max(first, match.start() - _AROUND) : match.end()]
@@ -180,7 +181,7 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
             # Results are counted from the start.
             (1.6, where == "after" and period and period["year"] == match[1]),
             (1.0, span and span.start() == match.start() and _PROJECT.search(around)),
-            (-1.0, span and _PROJECT.search(sentence) and int(match[1]) > int(span[0][:4])),  # what the project became
+            (-1.0, span and project and int(match[1]) > int(span[0][:4])),  # what the project became
             (0.6, _NOT_UNTIL.search(before)),
             (0.6, _FIRST.search(around)),
             (-0.5, _ALSO.search(around)),

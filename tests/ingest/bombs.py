@@ -1,4 +1,4 @@
-"""Documents made to hurt: small files that ask for much memory, time or depth; for ``python -m benchmarks.hostile`` too."""
+"""Documents made to hurt: small files that ask for much memory, time or depth; ``python -m benchmarks.hostile`` too."""
 
 import zlib
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Text made to hurt patterns: 100 kB of it go through every reader of metadata in a moment, or the test is stopped.
+"""Text made to hurt patterns: 100 kB of it are laid out and read for metadata in a moment, or the test is stopped.
 
 Where a pattern tries again at every letter of a long run, it takes minutes.
 """
@@ -10,7 +10,10 @@ from ingest.contacts import addresses_of, find_contact
 from ingest.facts import Fact, values
 from ingest.language import detect_language
 from ingest.organisations import Sources, organisation_of
+from ingest.pages import Document, Line, Page
 from ingest.partners import partners_of
+from ingest.passages import passages_of
+from ingest.reading import read_case
 from ingest.target_groups import target_groups_of
 from ingest.triage import triage
 from ingest.years import Told, published_year, start_year
@@ -43,6 +46,9 @@ RUNS = {
     "colons": "kontakt: ",
     "spaces": " ",
     "lines": "\n",
+    "dots apart": ". ",
+    "underscores": "_",
+    "numbering": "1.1.",
 }
 READERS = {
     "bodies": lambda text: list(bodies_in(text)),
@@ -63,10 +69,20 @@ READERS = {
 }
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize("reader", READERS)
 def test_long_runs_are_read_in_a_moment(reader):
     for run in RUNS.values():
         plain = (run * (SIZE // len(run) + 1))[:SIZE]
         for text in (plain, f"@ 2015 {plain} @a.se) kommun 2015"):
             READERS[reader](text)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("run", RUNS)
+def test_a_document_of_one_long_run_is_read_in_a_moment(run):
+    text = (RUNS[run] * (SIZE // len(RUNS[run]) + 1))[:SIZE]
+    texts = ("Innehåll", text, "Bakgrund", text)  # a line of the contents, and one of the background
+    lines = tuple(Line(line, (56, 50 + 14 * n, 500, 60 + 14 * n), 11.0) for n, line in enumerate(texts))
+    document = Document(pages=(Page(1, 595, 842, lines),), page_count=1, info={})
+    passages_of(read_case(document, file="x.pdf", sha256="0" * 64))
