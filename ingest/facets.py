@@ -77,7 +77,7 @@ RULES: Mapping[str, Rule] = {
     "evidence": Rule(
         {"results": 1.0, "method": 0.3, "other": 0.3, "lead": 0.5, "success_factors": 0.5, "challenges": 0.3}, 1.2, 3
     ),
-    "maturity": Rule(_TEXT | {"facts": 2.0}, 0.2, 1, hints_last=True),
+    "maturity": Rule(_TEXT | {"background": 0.0, "facts": 2.0}, 0.2, 1, hints_last=True),
 }
 
 
@@ -102,8 +102,10 @@ def find_facets(
         if rule.hints_last and any(e.cues for signs_of_one in signs.values() for e in signs_of_one):
             signs = {value: [e for e in signs_of_one if e.cues] for value, signs_of_one in signs.items()}
         found += _values(facet, rule, signs)
+    quoted = {value.quote for value in found}
     return tuple(
-        replace(value, quote=_quote(value.quote)) for value in completed(found, places, place_name=metadata.place)
+        value if value.quote in quoted else replace(value, quote=_quote(value.quote))
+        for value in completed(found, places, place_name=metadata.place)
     )
 
 
@@ -116,11 +118,19 @@ def _values(facet: Facet, rule: Rule, found: Mapping[str, Sequence[_Evidence]]) 
         ]
         score = sum(worth for worth, _ in worths)
         if worths and score >= rule.enough:
-            best = max(worths, key=lambda item: item[0])[1]
-            scored.append((score, FacetValue(facet.id, option.id, best.text, best.page)))
+            quote, page = _plainest([place for _, place in sorted(worths, key=lambda item: -item[0])])
+            scored.append((score, FacetValue(facet.id, option.id, quote, page)))
     scored.sort(key=lambda item: -item[0])
     top = scored[0][0] if scored else 0.0
     return [value for score, value in scored if score >= rule.share * top][: rule.most]
+
+
+def _plainest(places: Sequence[Place]) -> tuple[str, int]:
+    """Return the quote and the page of the first of the few best places that tells no personal data, or of the best."""
+    for place in places[:3]:
+        if masked(place.text) == place.text:
+            return _shortened(place.text), place.page
+    return _quote(places[0].text), places[0].page
 
 
 def _evidence(index: CueIndex[Value], places: Sequence[Place]) -> dict[str, dict[str, list[_Evidence]]]:
@@ -152,5 +162,8 @@ def _of_others(
 
 def _quote(text: str) -> str:
     """Return ``text`` without personal data, or as many of its whole words as a quote may hold."""
-    text = masked(text)
+    return _shortened(masked(text))
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rsplit(" ", 1)[0]

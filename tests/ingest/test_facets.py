@@ -98,6 +98,13 @@ def test_the_quote_is_the_sentence_with_the_most_weight():
     assert found == {"mentoring": "Mentorer för unga"}
 
 
+def test_a_sentence_without_personal_data_is_quoted_first():
+    method = "Mentor Anna Ek, 070-123 45 67, svarar.\nVarje ung får en mentor."
+    assert facets("measure", method=method, title="Mentorn ringer Anna Ek, 070-123 45 67") == {
+        "mentoring": "Varje ung får en mentor."
+    }
+
+
 def test_a_long_sentence_is_quoted_to_a_whole_word():
     sentence = "Sekretessen gör det svårt att " + "verkligen " * 40 + "dela uppgifter"
     (quote,) = facets("challenge", challenges=sentence).values()
