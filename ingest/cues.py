@@ -49,7 +49,7 @@ LANGUAGES = ("sv", "nb", "da", "en")
 """The languages that the bundled facets have cues in."""
 
 _NUMBER = "#"
-_STEM = 4  # letters by which the beginnings of words are looked up
+_STEM = 4  # letters by which the beginnings and the ends of words are looked up
 _REACH = 3  # words before a cue in which a negation is looked for
 _GAP = 4  # words that ".." stands for, at most
 
@@ -119,7 +119,8 @@ class CueIndex(Generic[Name]):
     def __init__(self, cues: Mapping[Name, Sequence[str]]) -> None:
         self._exact: dict[str, list[_Cue[Name]]] = {}
         self._starts: dict[str, list[_Cue[Name]]] = {}
-        self._ends: list[_Cue[Name]] = []
+        self._ends: dict[str, list[_Cue[Name]]] = {}
+        self._inner: list[_Cue[Name]] = []
         self._known: dict[str, tuple[_Cue[Name], ...]] = {}
         for name, phrases in cues.items():
             for words in (tuple(_words(phrase)) for phrase in phrases):
@@ -127,15 +128,14 @@ class CueIndex(Generic[Name]):
                     continue
                 anchor = max(range(len(words)), key=lambda index: len(words[index].text))
                 cue, word = _Cue(name, words, anchor), words[anchor]
-                if word.before:
-                    self._ends.append(cue)
+                if word.before and word.after:
+                    self._inner.append(cue)
+                elif word.before:
+                    self._ends.setdefault(word.text[-_STEM:].lower(), []).append(cue)
                 elif word.after:
                     self._starts.setdefault(word.text[:_STEM].lower(), []).append(cue)
                 else:
                     self._exact.setdefault(word.text.lower(), []).append(cue)
-        sought = [cue.words[cue.anchor] for cue in self._ends]
-        self._endings = tuple({word.text.lower() for word in sought if not word.after})
-        self._inner = re.compile("|".join({re.escape(w.text.lower()) for w in sought if w.after}) or "(?!)")
 
     def signs(self, text: str) -> Iterator[Sign[Name]]:
         """Yield each cue list that ``text`` has a cue of, once for each place in the text."""
@@ -155,8 +155,8 @@ class CueIndex(Generic[Name]):
             found = list(self._exact.get(_NUMBER if lower.isdigit() else lower, ()))
             for length in range(1, min(_STEM, len(lower)) + 1):
                 found += self._starts.get(lower[:length], ())
-            if lower.endswith(self._endings) or self._inner.search(lower):
-                found += self._ends
+                found += self._ends.get(lower[-length:], ())
+            found += self._inner
             self._known[token] = tuple(cue for cue in found if cue.words[cue.anchor].fits(token))
             if len(self._known) > 50_000:
                 self._known.clear()
