@@ -23,7 +23,9 @@ _IMAGE_SHARE = 0.3
 _TURNS = {0: 0, 90: 1, 180: 2, 270: 3}  # degrees clockwise to upright → quarter turns as in Page.turned
 _BOLDER = 1.2  # strokes this much thicker than the page's median are bold
 _SAME, _NEAR = 0.08, 0.18  # sizes that differ by less than this share are one, or may be
-_DARK = 128
+_DARK, _GREY = 128, 170  # of 255: ink, and ink that a scan made pale
+_UNDER = 0.35  # of a line's size: so far below the baseline an underline is looked for, …
+_PIECES, _RULED = 8, 0.8  # … in so many pieces, each of them dark along so much of a row of pixels
 _SURE_OF_ORIENTATION = 2.0
 _SKEWED, _MOST_SKEWED = 0.4, 15.0  # degrees a page is askew from which it is set straight and read again
 _UNSURE = 65.0  # mean confidence below which a page may lie on its side
@@ -169,7 +171,8 @@ def _lines(rows: Sequence[Row], pixels: NDArray[np.uint8], points: float) -> Ite
         size = row.size if abs(ratio - 1) > _SAME else usual
         height = (row.base - ASCENT * size, row.base + DESCENT * size)  # as of a line that a PDF draws
         box = _in_points((row.box[0], height[0], row.box[2], height[1]), slope, middle, points)
-        yield Line(row.text, box, round(size * points, 1), bold=stroke > _BOLDER * larger * typical > 0)
+        bold = stroke > _BOLDER * larger * typical > 0 or _is_underlined(pixels, row)
+        yield Line(row.text, box, round(size * points, 1), bold=bold)
 
 
 def _in_points(box: BBox, slope: float, middle: float, points: float) -> BBox:
@@ -181,6 +184,15 @@ def _in_points(box: BBox, slope: float, middle: float, points: float) -> BBox:
 def _slope(rows: Sequence[Row]) -> float:
     """Return how far the page's lines sink, in parts of their length."""
     return weighted_median([row.slope for row in rows if not row.sideways], [r for r in rows if not r.sideways])
+
+
+def _is_underlined(pixels: NDArray[np.uint8], row: Row) -> bool:
+    """Tell whether a rule runs right below a line, as typists set headings; it may sink as the line does."""
+    x0, x1 = int(row.box[0]), int(row.box[2])
+    below = pixels[int(row.base) : int(row.base + _UNDER * row.size), x0:x1] < _GREY
+    if x1 - x0 < _PIECES or not below.size:
+        return False
+    return all(piece.mean(axis=1).max() > _RULED for piece in np.array_split(below, _PIECES, axis=1))
 
 
 def _stroke(crop: NDArray[np.uint8]) -> float:

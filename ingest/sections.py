@@ -8,8 +8,9 @@ plain short line is one only if the lexicon knows it. Levels come from numbering
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from ingest.layout import BODY_KINDS, Block, BodyStyle, Layout, item_text
+from ingest.layout import BODY_KINDS, Block, BodyStyle, Layout, family, item_text
 from ingest.lexicon import SAID, Meaning, meaning_of, plain_heading
 from ingest.pages import OutlineItem
 from kb.types import Span
@@ -83,11 +84,12 @@ def parts_of(
     blocks = [b for b in layout.blocks if b.kind in BODY_KINDS and b not in title]
     blocks = _with_run_in_headings_split(blocks, language)
     above = next((b for b in layout.blocks if b in title and b.page == 1), None)
+    before = {id(b) for b in takewhile(lambda b: b is not above, layout.blocks)} if above else set()
     found = {
         i: h
         for i, b in enumerate(blocks)
         if (h := _heading(b, layout.body, language, _alone(blocks, i), (b.page, plain_heading(b.text)) in bookmarks))
-        and not (above is not None and b.page == 1 and b.lines[-1].line.y1 <= above.first.y0 + 1)
+        and not (above is not None and id(b) in before and b.lines[-1].line.y1 <= above.first.y0 + 1)
     }
     found = _without_isolated_styles(found, blocks)
     return tuple(_parted(blocks, _levelled(found)))
@@ -164,7 +166,7 @@ def _typography(block: Block, body: BodyStyle) -> float:
     if ratio >= 1.12:
         score += 1.5
     elif ratio >= 1.04:
-        score += 0.7
+        score += 1.0 if _DEPTH.match(block.text) else 0.7
     if block.bold and not body.bold:
         score += 1.0
     letters = [c for c in block.text if c.isalpha()]
@@ -172,15 +174,11 @@ def _typography(block: Block, body: BodyStyle) -> float:
         score += 0.6
     if block.colour != body.colour:
         score += 0.5
-    if block.font != body.font and _family(block.font) != _family(body.font):
+    if block.font != body.font and family(block.font) != family(body.font):
         score += 0.5
     if block.italic and not body.italic:
         score += 0.4
     return score
-
-
-def _family(font: str) -> str:
-    return re.split(r"[-,_ ]", font, maxsplit=1)[0].lower()
 
 
 def _alone(blocks: Sequence[Block], index: int) -> bool:

@@ -11,11 +11,11 @@ from ingest.layout.asides import set_apart
 from ingest.layout.furniture import footnote_lines, running_lines
 from ingest.layout.hyphens import Joiner
 from ingest.layout.model import BODY_KINDS, Block, BodyStyle, Kind, Placed
-from ingest.layout.paragraphs import item_text, join_over_breaks
+from ingest.layout.paragraphs import family, item_text, join_over_breaks
 from ingest.layout.setting import Setting
 from ingest.pages import Document
 
-__all__ = ["BODY_KINDS", "Block", "BodyStyle", "Kind", "Layout", "Placed", "item_text", "lay_out"]
+__all__ = ["BODY_KINDS", "Block", "BodyStyle", "Kind", "Layout", "Placed", "family", "item_text", "lay_out"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from ingest.layout.labels import NUMBER
 from ingest.layout.model import BODY_KINDS, Block, BodyStyle
 from ingest.layout.paragraphs import is_labelled
 from ingest.lexicon import SAID, is_box_title, key_of, meaning_of, split_key
@@ -41,11 +42,17 @@ Type = tuple[float, bool, int, str]
 
 def set_apart(blocks: Sequence[Block], body: BodyStyle) -> list[Block]:
     """Return the blocks, in order, with what is no running text marked by its kind."""
-    marked = [replace(b, kind="caption") if _is_caption(b, body) else b for b in blocks]
+    marked = [replace(b, kind="text") if _is_numbered_heading(b, body) else b for b in blocks]
+    marked = [replace(b, kind="caption") if _is_caption(b, body) else b for b in marked]
     marked = _mark_small_print(marked, body)
     marked = _mark_contents(marked)
     marked = _mark_fact_boxes(marked, body)
     return _mark_pull_quotes(marked, body)
+
+
+def _is_numbered_heading(block: Block, body: BodyStyle) -> bool:
+    """Whether what its number makes an item is set in bold as a whole, unlike the running text."""
+    return block.kind == "item" and block.bold > body.bold and bool(NUMBER.match(block.text))
 
 
 def _is_caption(block: Block, body: BodyStyle) -> bool:

@@ -28,6 +28,8 @@ def running_lines(pages: Sequence[Page], body: BodyStyle) -> set[tuple[int, int]
     for page in pages:
         keys.update({_key(page.lines[i]) for i in edges[page.number]})
         slots.update({_slot(page.lines[i]) for i in edges[page.number]})
+    margins = {page.number: _margin_indices(page, body) for page in pages}
+    beside = Counter(key for page in pages for key in {_key(page.lines[i]) for i in margins[page.number]})
     words = Counter(_words(line) for page in pages for line in page.lines)
     needed = 2 if len(pages) < 8 else max(2, len(pages) // 6)
     found: set[tuple[int, int]] = set()
@@ -37,6 +39,7 @@ def running_lines(pages: Sequence[Page], body: BodyStyle) -> set[tuple[int, int]
             if (
                 line.raw_tag == "Rotated"
                 or _is_rotated(line)
+                or (index in margins[page.number] and beside[_key(line)] >= needed)
                 or (outer and keys[_key(line)] >= needed)
                 or (
                     outer
@@ -59,6 +62,13 @@ def _edge_indices(page: Page, body: BodyStyle) -> set[int]:
     top, bottom = min(line.y0 for _, line in upright), max(line.y1 for _, line in upright)
     near = 0.5 * body.size
     return {i for i, line in upright if _is_outer(line, page) or line.y0 < top + near or line.y1 > bottom - near}
+
+
+def _margin_indices(page: Page, body: BodyStyle) -> set[int]:
+    """The lines beside the running text: nothing as large as that stands above or below them."""
+    text = [line for line in page.lines if abs(line.size - body.size) < 0.5]
+    left, right = min((o.x0 for o in text), default=0.0), max((o.x1 for o in text), default=page.width)
+    return {i for i, line in enumerate(page.lines) if line.x1 <= left or line.x0 >= right}
 
 
 def _slot(line: Line) -> tuple[int, bool]:

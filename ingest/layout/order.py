@@ -106,7 +106,9 @@ def _heads_both(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
     below = [line for line in lines if line.y0 >= heading.y1 - 0.3 * heading.size]
     left = min((line for line in below if line.x1 <= gutter + 1), key=lambda line: line.y0, default=None)
     right = min((line for line in below if line.x0 >= gutter - 1), key=lambda line: line.y0, default=None)
-    if left is None or right is None or abs(left.y1 - right.y1) > 0.25 * left.size or not _looks_unlike(heading, left):
+    if left is None or right is None or abs(left.y1 - right.y1) > 0.25 * left.size:
+        return False
+    if not _looks_unlike(heading, left) or _looks_unlike(right, left):
         return False
     if heading.size < _SMALLEST * left.size or not _stands_alone(heading, lines):
         return False

@@ -57,6 +57,11 @@ def _stretched(lines: Sequence[Line]) -> set[int]:
     return found
 
 
+def family(font: str) -> str:
+    """The family that a font's name begins with: "Lato" of "Lato-BoldItalic"."""
+    return re.split(r"[-,_ ]", font, maxsplit=1)[0].lower()
+
+
 def make_block(lines: Sequence[Placed], joiner: Joiner, kind: Kind | None = None) -> Block:
     """Join lines into a block; a leading list marker makes it an item."""
     texts = [placed.line.text for placed in lines]
@@ -132,8 +137,14 @@ def _looks_change(before: Line, after: Line, first: Line) -> bool:
 
 
 def _set_apart(before: Line, after: Line, first: Line) -> bool:
-    """Whether a line alone is wholly bold or italic and the next is not, though it may begin so ("**6 §** …")."""
-    return before is first and ((before.bold and not after.bold) or (before.italic and not after.italic))
+    """Whether a line alone is wholly bold, italic or of another family of type than the next.
+
+    The next may begin so nevertheless ("**6 §** …").
+    """
+    if before is not first:
+        return False
+    other = before.font and after.font and family(before.font) != family(after.font)
+    return bool(other) or (before.bold and not after.bold) or (before.italic and not after.italic)
 
 
 def _beside_cap(block: Sequence[Placed]) -> bool:

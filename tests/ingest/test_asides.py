@@ -90,3 +90,23 @@ def test_what_is_said_is_a_paragraph_whose_first_line_is_set_in():
 def test_centred_lines_are_one_text():
     lines = [line(100, "En lång rad som står mitt i", size=18, x=60), line(124, "spalten här", size=18, x=60 + 64.8)]
     assert list(kinds(*lines, *paragraph(200, "A"))) == ["En lång", "A 0"]
+
+
+def test_a_number_in_bold_text_is_a_headings_and_in_plain_text_an_items():
+    lines = [line(100, "1. Så började det", bold=True), *paragraph(120, "A"), line(210, "2. en sak till i en lista")]
+    assert kinds(*lines) == {"1. Så": "text", "A 0": "text", "2. en": "item"}
+
+
+def test_a_line_alone_in_another_family_of_type_is_a_text_of_its_own():
+    lines = [replace(p, font="Palatino") for p in paragraph(120, "A")]
+    alone = replace(line(106, "Bordet", x=150), font="AvantGarde-Book")
+    assert list(kinds(alone, *lines)) == ["Bordet", "A 0"]
+
+
+def test_what_recurs_beside_the_text_is_no_part_of_it():
+    label = line(300, "SAMLING 2031", size=8, x=5, width=40)
+    made = tuple(Page(n, 595, 842, (label, *paragraph(200, name, 12))) for n, name in ((1, "A"), (2, "B")))
+    blocks = lay_out(Document(pages=made, page_count=2, info={})).blocks
+    assert [block.kind for block in blocks if block.text == "SAMLING 2031"] == ["running"] * 2
+    lone = lay_out(Document(pages=made[:1], page_count=1, info={})).blocks
+    assert [block.kind for block in lone if block.text == "SAMLING 2031"] == ["caption"]

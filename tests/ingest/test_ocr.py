@@ -121,6 +121,24 @@ def test_a_skewed_scan_is_set_straight_and_its_boxes_lead_back(skew):
     )
 
 
+@NEEDS_SWEDISH
+@pytest.mark.parametrize("skew", [0.0, 0.3])
+def test_what_is_bold_or_underlined_on_a_scan_is_bold(skew):
+    typed = text(72, 720, "Erfarenheter av samtalen") + b"72 717 125 0.8 re f\n" + BODY
+    (page,) = read_scan(scan(typed, skew=skew))
+    assert [line.text for line in page.lines if line.bold] == ["Erfarenheter av samtalen"]
+    (page,) = read_scan(scan(PRINT, skew=skew))
+    assert [line.text for line in page.lines if line.bold] == ["Framgångsfaktorer"]
+
+
+@NEEDS_SWEDISH
+def test_lines_of_one_size_have_one_size_and_pictures_on_a_scan_are_areas():
+    ringed = text(72, 740, "På Åland och i Öregrund ordnas Ådagar Ännu en gång") + BODY
+    (page,) = read_scan(scan(ringed + b"0.6 g 300 100 200 150 re f 0 g 320 120 60 60 re f\n"))
+    assert len({line.size for line in page.lines if line.text}) == 1
+    assert any(abs(x0 - 300) < 5 and abs(y1 - 742) < 5 for x0, _, _, y1 in page.areas)
+
+
 def test_tesseract_that_fails_is_an_error_of_the_system(monkeypatch, tmp_path):
     program = tmp_path / "tesseract"
     monkeypatch.setenv("PATH", str(tmp_path))

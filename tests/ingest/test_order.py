@@ -132,3 +132,10 @@ def test_body_text_above_a_smaller_imprint_stays_in_its_column():
     columns = [*column(LEFT, 100, "A", 8), *column(RIGHT, 100, "B", 5)]
     imprint = line(LEFT, 212, "Redaktion och tryck " * 6, size=7)
     assert order([*columns, imprint]) == [*(f"A {n}" for n in range(8)), *(f"B {n}" for n in range(5)), "Redaktion och"]
+
+
+def test_two_headings_near_each_other_head_a_column_each():
+    left = [*column(LEFT, 100, "A", 2), line(LEFT, 142, "Framgång", size=11, bold=True), *column(LEFT, 160, "C", 6)]
+    right = [*column(RIGHT, 100, "B", 3), line(RIGHT, 159, "Resultat", size=11, bold=True), *column(RIGHT, 176, "D", 6)]
+    found = order([*left, *right])
+    assert found.index("C 5") < found.index("B 0") < found.index("Resultat")

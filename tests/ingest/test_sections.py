@@ -217,3 +217,28 @@ def test_voices_below_a_field_are_none_of_it_and_what_goes_on_below_a_sub_headin
         head("Resultat"), *body(TEXT["results"]), head("Röster", 11.5), *body(quotes),
     )  # fmt: skip
     assert (found["method"], found["results"]) == (TEXT["method"], TEXT["results"])
+
+
+def test_numbered_headings_need_be_only_a_little_larger():
+    lines = [{"text": "Rapport om arbetet i kommunen", "size": 18.0}, *body("Ord om arbetet. " * 20)]
+    for number, name in enumerate(("Steg för steg", "Det vi såg", "Vad som bar"), start=1):
+        lines += [{"text": f"{number} {name}", "size": 10.9, "space": 12}, *body("Ord om arbetet. " * 20)]
+    layout = lay_out(document(*lines))
+    found = [part.heading.text for part in parts_of(layout, language="sv") if part.heading]
+    assert found[-3:] == ["1 Steg för steg", "2 Det vi såg", "3 Vad som bar"]
+
+
+def test_a_heading_in_the_second_column_may_stand_higher_than_the_title():
+    def column(x: float, y: float, name: str) -> list[Line]:
+        texts = [f"{name} {n} " + "ord " * 9 for n in range(9)]
+        return [Line(text, (x, y + 14 * n, x + 220, y + 14 * n + 10), size=10.0) for n, text in enumerate(texts)]
+
+    def heading(x: float, y: float, text: str, size: float = 14.0) -> Line:
+        return Line(text, (x, y, x + 0.5 * size * len(text), y + size), size=size, bold=True)
+
+    left = [heading(60, 90, "Mentor i staden", 24.0), heading(60, 130, "Så gör vi"), *column(60, 150, "A")]
+    right = [heading(320, 60, "Tre saker vi tror på"), *column(320, 80, "B"), *column(320, 215, "C")]
+    layout = lay_out(Document(pages=(Page(1, 595, 842, (*left, *right)),), page_count=1, info={}))
+    title = tuple(block for block in layout.blocks if block.size == 24.0)
+    found = [part.heading.text for part in parts_of(layout, language="sv", title=title) if part.heading]
+    assert found == ["Så gör vi", "Tre saker vi tror på"]
