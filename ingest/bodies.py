@@ -133,6 +133,11 @@ def _calm(name: str) -> str:
     )
 
 
+_SEATED = re.compile(
+    rf"(?:^(?:Frivården|Infohus|Anstalten|Häktet|Ungdomsjouren)|\s(?:i|in|of))\s(?P<seat>{_PLACE})$"
+)  # names that end with where the body is
+
+
 def seat_of(body: Body) -> str | None:
     """Return the place that a body's name names, with its genitive s as it is there: "Sundsvalls", "Dalarnas län"."""
     name = re.sub(r"^(?:(?:London|Royal|Metropolitan) )*(?:Borough|City|County) of ", "", body.name)
@@ -150,5 +155,7 @@ def seat_of(body: Body) -> str | None:
         return re.sub(
             r" (?:fylkeskommune|politidistrikt|regionråd|kommun(?:al)?förbund|Politi|Police|Constabulary)$", "", name
         )
+    if seated := _SEATED.search(name):
+        return seated["seat"]
     known = [word for word in re.findall(WORD, name) if word in places() or word.removesuffix("s") in places()]
     return known[0] if known else None

@@ -19,7 +19,7 @@ _PARTED_NAME = re.compile(r"((?:^|[:,(]\s)[a-zåäöæø]+\.)\s(?=[\w-]+@)", re.
 _SPELT_AT = re.compile(r"(?<=\w)\s?[(\[](?:at|a|snabel-?a|krøllalfa|@)[)\]]\s?(?=\w)", re.IGNORECASE)
 _ASK = re.compile(
     r"kontakt|contact|fråg|spørg|spørs|question|enquir|mejl|e-?post|e-?mail|svar|skriv|write|veta mer|vide mere|vite mer|know more|"
-    r"mer information|hör av|information|nås|adress|\bring\b|telefon|tfn|tel\b|finns hos",
+    r"handläggare|saksbehandler|sagsbehandler|mer information|hör av|information|nås|adress|\bring\b|telefon|tfn|tel\b|finns hos",
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(

@@ -75,6 +75,7 @@ def read_metadata(
             text=text,
             emails=addresses_of([*told, *paragraphs, *aside]),
             author=document.info.get("Author", ""),
+            asides=aside,
         )
     )
     background = [p.part.text for p in portions if p.field == "background"]

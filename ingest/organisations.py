@@ -85,7 +85,7 @@ class Sources:
 
     ``byline``: the short lines by the title; ``contacts``: what stands in contact sections and boxes; ``running``: the
     lines that recur on pages; ``text``: all paragraphs; ``emails``: the addresses of the example's people, not its
-    publisher's; ``author``: as the file says.
+    publisher's; ``author``: as the file says; ``asides``: captions and footnotes, for want of anything better.
     """
 
     title: str = ""
@@ -96,6 +96,7 @@ class Sources:
     text: str = ""
     emails: Sequence[str] = ()
     author: str = ""
+    asides: Sequence[str] = ()
 
 
 def organisation_of(sources: Sources) -> str | None:
@@ -124,7 +125,10 @@ def organisation_of(sources: Sources) -> str | None:
         scores[name] += _MUNICIPALITIES_FIRST * (kind == "municipal")
         scores[name] += _AUTHOR * (name == sources.author)
     best = max(kinds, key=lambda name: scores[name], default=None)
-    return best if best is not None and scores[best] >= _ENOUGH else stated
+    if best is not None and scores[best] >= _ENOUGH:
+        return best
+    imprint = chain.from_iterable(map(bodies_in, sources.asides))
+    return stated or next((body.name for body in imprint if body.kind == "municipal"), None)
 
 
 def _stated(sources: Sources) -> str | None:

@@ -123,8 +123,10 @@ def _names_in(organisation: str, text: str, words: Counter[str]) -> list[tuple[s
     seats = [(body, seat) for body in bodies_in(organisation) if (seat := seat_of(body))]
     regional = [(_county(body, seat, text, words), 12) for body, seat in seats if body.kind == "regional"]
     named = regional or [(_nominative(seat, words), 7) for _, seat in seats]
-    others = [(_nominative(word, words), 2) for word in re.findall(WORD, organisation)[1:]]
-    return named or [(name, weight) for name, weight in others if words[name] > 1]
+    others = [_nominative(word, words) for word in re.findall(WORD, organisation)[1:]]
+    return named or [
+        (name, _ENOUGH if name in places() else 2) for name in others if name in places() or words[name] > 1
+    ]
 
 
 def _county(body: Body, seat: str, text: str, words: Counter[str]) -> str:
@@ -139,7 +141,8 @@ def _county(body: Body, seat: str, text: str, words: Counter[str]) -> str:
         return region.name.removeprefix("Region ")
     known = next((place for place in (*find(body.name), *find(seat)) if place.kind in {"county", "region"}), None)
     if known is not None:
-        return next((name for place in find(known.county) for name in place.also), known.county)
+        swedish = find(known.county) if known.county.endswith(" län") else ()  # others' other names are Sámi or English
+        return next((name for place in swedish for name in place.also), known.county)
     if body.name.startswith("Region ") or seat.endswith(("regionen", " län")):
         return seat
     county = re.search(rf"\b{re.escape(seat)}s? (?:län|fylke|politikreds|politidistrikt)\b", text)

@@ -119,6 +119,7 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         (Sources(text="Lärkskolan. Lärkskolan. Norrås kommun.", emails=["info@norras.example"]), "Norrås kommun"),
         (Sources(text="Ett blad. Layout: Byrå Form AB. Tryck: Ekby AB."), None),
         (Sources(text="Vi ses och pratar."), None),
+        (Sources(text="Vi ses.", asides=["Bladet ges ut av Ekby kommun, skolkontoret."]), "Ekby kommun"),
     ],
 )
 def test_organisation(sources: Sources, organisation: str | None):
@@ -136,6 +137,9 @@ def test_organisation(sources: Sources, organisation: str | None):
         ("Länsstyrelsen i Jönköpings län", "", "", "Jönköpings län"),
         ("Riksföreningen Lyktan", "", "Vi var i Nyköping.", None),
         ("Högskolan i Ekby", "", "Högskolan i Ekby har frågat många.", None),
+        ("Nordland fylkeskommune", "", "i Bodø", "Nordland"),
+        ("Kirkens Bymisjon Stavanger", "", "I Stavanger finnes et hus.", "Stavanger"),
+        ("Frivården Ekby", "", "Frivården Ekby finns i Ekby. Den är i Ekby.", "Ekby"),
         ("Norrbygdens kommunalförbund", "", "i Norrbygden", "Norrbygden"),
         (
             "Sunnanås stadsdelsförvaltning",
@@ -225,6 +229,7 @@ def test_a_fact_has_the_last_word_on_years():
         ([], ["Min e-post är anna.ekeekby.example."], "anna.ek@ekby.example"),
         ([], ["Spørsmål: kursøbymisjon.example"], "kurs@bymisjon.example"),
         ([], ["Frågor: eva.ekWnorras.example"], "eva.ek@norras.example"),
+        ([], ["Handläggare: Eva Ek, eva.ekBnorras.example"], "eva.ek@norras.example"),
         ([], ["Skriv til kontaktæbroen.example"], "kontakt@broen.example"),
         ([], ["Kontakt: ole.vik&Gsoeby.example"], "ole.vik@soeby.example"),
         ([], ["Se jönköping.example"], None),
