@@ -7,6 +7,7 @@ word beside it ("X kommun", "Region X", "X politikreds"). The gazetteer only tel
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ingest.gazetteer import places
@@ -105,7 +106,15 @@ def bodies_in(text: str) -> Iterator[Body]:
     >>> [body.name for body in bodies_in("I Sundsvalls kommuns lokaler möts Region Västernorrland och Lärkskolan.")]
     ['Sundsvalls kommun', 'Region Västernorrland', 'Lärkskolan']
     """
-    text = _with_small_letters(text) if text.isupper() else text
+    return iter(_named_in(_with_small_letters(text) if text.isupper() else text))
+
+
+@lru_cache(maxsize=256)  # organisation, place and partners are looked for in the same texts
+def _named_in(text: str) -> tuple[Body, ...]:
+    return tuple(_bodies(text))
+
+
+def _bodies(text: str) -> Iterator[Body]:
     for match in _BODY.finditer(text):
         name, start = re.sub(r"\s+", " ", match[0][: len(match[0]) - len(match["genitive"] or "")]), match.start()
         while leading := _LEADING.match(name):

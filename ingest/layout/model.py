@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from ingest.pages import Line
@@ -24,7 +25,7 @@ class Placed:
     boxed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: blocks are asked for their looks often, and keep the answers
 class Block:
     """A run of lines that belong together. ``text`` is joined, without list marker and line-end hyphens."""
 
@@ -47,22 +48,22 @@ class Block:
         """Whether it stands in a box."""
         return self.lines[0].boxed
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The font size of most of its characters, in points."""
         return _most([(p.line.size, len(p.line.text)) for p in self.lines])
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Whether every line is bold."""
         return all(p.line.bold for p in self.lines)
 
-    @property
+    @cached_property
     def italic(self) -> bool:
         """Whether every line is italic."""
         return all(p.line.italic for p in self.lines)
 
-    @property
+    @cached_property
     def colour(self) -> int:
         """The colour of most of its characters."""
         return int(_most([(p.line.colour, len(p.line.text)) for p in self.lines]))
@@ -101,7 +102,7 @@ class BodyStyle:
 
 
 def _most(pairs: Sequence[tuple[float, int]]) -> float:
-    if all(value == pairs[0][0] for value, _ in pairs):  # the rule, and blocks are asked for it often
+    if len({value for value, _ in pairs}) == 1:  # the rule
         return pairs[0][0]
     counts: Counter[float] = Counter()
     for value, weight in pairs:

@@ -233,16 +233,14 @@ class PageObjects:
 
 def page_objects(page: Any, *, limit: int = 50_000) -> PageObjects:
     """Return what is drawn on the page itself."""
-    texts: list[int] = []
+    count = min(raw.FPDFPage_CountObjects(page.raw), limit)
+    items = list(map(_page_object, repeat(address(page.raw)), range(count)))
+    kinds = list(map(_object_type, items))
+    texts = [item for item, kind in zip(items, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_TEXT]
     images: list[int] = []
     drawn: list[int] = []
-    handle = address(page.raw)
-    for i in range(min(raw.FPDFPage_CountObjects(page.raw), limit)):
-        item = _page_object(handle, i)
-        kind = _object_type(item) if item else 0
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            texts.append(item)
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE or (kind == raw.FPDF_PAGEOBJ_FORM and _holds_image(item)):
+    for item, kind in zip(items, kinds, strict=True) if len(texts) < count else ():
+        if kind == raw.FPDF_PAGEOBJ_IMAGE or (kind == raw.FPDF_PAGEOBJ_FORM and _holds_image(item)):
             images.append(item)
         elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
             drawn.append(item)

@@ -20,17 +20,20 @@ class Grid(Generic[Item]):
     """
 
     def __init__(self) -> None:
-        self._items: dict[tuple[Hashable, int, int], list[tuple[float, float, Item]]] = {}
+        self._items: dict[Hashable, dict[tuple[int, int], list[tuple[float, float, Item]]]] = {}
 
     def put(self, kind: Hashable, x: float, y: float, item: Item) -> None:
         """Keep ``item`` at (x, y)."""
-        self._items.setdefault((kind, _cell(x), _cell(y)), []).append((x, y, item))
+        self._items.setdefault(kind, {}).setdefault((_cell(x), _cell(y)), []).append((x, y, item))
 
     def near(self, kind: Hashable, x: float, y: float, reach: float) -> Iterator[Item]:
         """Yield the items of a kind less than ``reach`` from (x, y), across and down."""
+        cells = self._items.get(kind)
+        if cells is None:
+            return
         across, down = (range(_cell(at - reach), _cell(at + reach) + 1) for at in (x, y))
-        for column, row in product(across, down):
-            for item_x, item_y, item in self._items.get((kind, column, row), ()):
+        for cell in product(across, down):
+            for item_x, item_y, item in cells.get(cell, ()):
                 if abs(item_x - x) < reach and abs(item_y - y) < reach:
                     yield item
 
