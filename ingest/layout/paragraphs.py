@@ -33,7 +33,7 @@ def group(region: Sequence[Placed], joiner: Joiner) -> list[Block]:
     blocks: list[list[Placed]] = [[region[0]]]
     stretched = _stretched(lines)
     for before, after in pairwise(region):
-        edge = right_edges[round(before.line.size * 2)]
+        edge = max(right_edges[round(placed.line.size * 2)] for placed in (before, after))
         if id(after.line) not in stretched and _breaks(before.line, after.line, blocks[-1], pitch, edge):
             blocks.append([])
         blocks[-1].append(after)

@@ -99,7 +99,7 @@ def test_a_number_in_bold_text_is_a_headings_and_in_plain_text_an_items():
 
 def test_a_line_alone_in_another_family_of_type_is_a_text_of_its_own():
     lines = [replace(p, font="Palatino") for p in paragraph(120, "A")]
-    alone = replace(line(106, "Bordet", x=150), font="AvantGarde-Book")
+    alone = replace(line(106, "Bordet", x=150, size=10.6), font="AvantGarde-Book")
     assert list(kinds(alone, *lines)) == ["Bordet", "A 0"]
 
 
