@@ -17,6 +17,7 @@ _MOST_BOXED = 0.5  # of a document's text; where boxes hold more they are how it
 _EDGE = 3.0  # points by which text may reach over its box's edge, and boxes of one table lie apart
 _FEWEST = 3  # lines of a box of one look; fewer are a heading or a quote on a tint
 _PICTURE = (60.0, 30.0)  # points: the least width and height of a picture that takes room
+_LARGEST = 5_000.0  # points; more than any poster
 _PITCH = 1.3  # ems from one stand-in to the next
 _STAND_IN = "\N{FULL BLOCK}"
 
@@ -51,9 +52,10 @@ def pictures_of(page: Page) -> list[BBox]:
 def stand_ins(area: BBox, body: BodyStyle) -> list[Line]:
     """Return lines without words that fill an area."""
     x0, y0, x1, y1 = area
-    count = max(2, round((y1 - y0) / (_PITCH * body.size)))
+    wide, high = min(x1 - x0, _LARGEST), min(y1 - y0, _LARGEST)
+    count = max(2, round(high / (_PITCH * body.size)))
     step = (y1 - y0) / count
-    text = _STAND_IN * max(1, round((x1 - x0) / (0.5 * body.size)))
+    text = _STAND_IN * max(1, round(wide / (0.5 * body.size)))
     line = Line(text, area, body.size, body.bold, body.italic, body.font, body.colour)
     return [replace(line, bbox=(x0, y0 + i * step, x1, y0 + (i + 1) * step)) for i in range(count)]
 

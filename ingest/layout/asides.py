@@ -122,9 +122,12 @@ def _mark_pull_quotes(blocks: list[Block], body: BodyStyle) -> list[Block]:
     usual = {look for look, count in headings.items() if count >= _MANY_HEADINGS}
     result: list[Block] = []
     within = 0  # blocks of a display quote that are still to come
+    headed = False  # whether a usual heading has come
     for index, (block, text) in enumerate(zip(blocks, plain, strict=True)):
         within = max(within - 1, 0) or _display_quote(blocks[index : index + _MOST_PIECES], body, headings)
-        if within or _is_attribution(block, result, body) or _outsizes(block, result, headings, usual, body):
+        outsizes = headed and result[-1].page == block.page and _outsizes(block, headings, usual, body)
+        headed = headed or _type(block) in usual
+        if within or _is_attribution(block, result, body) or outsizes:
             block = replace(block, kind="pull_quote")
         elif len(text) >= _SHORTEST_QUOTE and _looks_apart(block, body) and _type(block) not in headings:
             heading_like = len(block.text) < 60 and block.text[-1:] not in '.!”"»’' and not block.italic
@@ -148,10 +151,8 @@ def _heading_looks(blocks: Sequence[Block], plain: Sequence[str], whole: str, bo
     return {look: count for look, count in looks.items() if count >= _FEWEST_HEADINGS}
 
 
-def _outsizes(
-    block: Block, before: Sequence[Block], headings: Collection[Type], usual: Collection[Type], body: BodyStyle
-) -> bool:
-    """Tell whether a text in the midst of the running text is larger than the headings, of which there are many alike.
+def _outsizes(block: Block, headings: Collection[Type], usual: Collection[Type], body: BodyStyle) -> bool:
+    """Tell whether a text after a heading of the many alike is larger than all of these.
 
     A heading that the lexicon knows is one, however large; the document's title stands before all headings.
     """
@@ -160,9 +161,7 @@ def _outsizes(
         and not block.boxed
         and _type(block) not in headings
         and len(block.text.split()) >= _FEWEST_QUOTED
-        and any(_type(other) in usual for other in before)
         and block.size > _OUTSIZE * max(body.size, *(size for size, *_ in usual))
-        and before[-1].page == block.page
         and not meaning_of(block.text).known
     )
 

@@ -17,6 +17,7 @@ READ = {
     *("many_objects", "repeated_contents", "long_line", "tiring_text", "crowded_page", "keys_everywhere", "steps"),
     *("tables_in_a_ring", "chain_of_updates", "no_table", "inline_image", "many_annotations", "fields_in_a_ring"),
     *("many_marked_contents", "wide_outline", "giant_title", "stacked_letters", "letters_in_a_row"),
+    *("all_headings", "giant_page", "many_fonts"),
 }
 """Those that a reader should get the text of; of the others any clear ending will do."""
 
