@@ -11,7 +11,11 @@ from ingest.layout.model import BodyStyle
 from ingest.pages import Line, Page
 from kb.types import BBox
 
+MOST_LINES = 1_000
+"""A page of print has a tenth of this. What has more is a map or a drawing: its labels are kept in drawing order."""
+
 _MOST_AREAS = 200  # of a page; more are a drawing
+_MOST_PLACES, _MOST_STAND_INS = 30, 60  # boxes, or pictures, of a page, and the lines that stand in for one
 _MOST_OF_PAGE = 0.6  # an area that takes more of the page, or of its text, is the page's ground
 _MOST_BOXED = 0.5  # of a document's text; where boxes hold more they are how it is set, not asides
 _EDGE = 3.0  # points by which text may reach over its box's edge, and boxes of one table lie apart
@@ -42,18 +46,15 @@ def boxes_of(pages: Sequence[tuple[Page, Sequence[Line]]]) -> dict[int, list[Box
 def pictures_of(page: Page) -> list[BBox]:
     """Return the areas of a page that hold no text."""
     wide, high = _PICTURE
-    return [
-        area
-        for area in page.areas[:_MOST_AREAS]
-        if area[2] - area[0] >= wide and area[3] - area[1] >= high and not _inside(area, page.lines)
-    ]
+    large = [area for area in page.areas if area[2] - area[0] >= wide and area[3] - area[1] >= high]
+    return [area for area in large if not _inside(area, page.lines)] if len(large) <= _MOST_PLACES else []
 
 
 def stand_ins(area: BBox, body: BodyStyle) -> list[Line]:
     """Return lines without words that fill an area."""
     x0, y0, x1, y1 = area
     wide, high = min(x1 - x0, _LARGEST), min(y1 - y0, _LARGEST)
-    count = max(2, round(high / (_PITCH * body.size)))
+    count = min(max(2, round(high / (_PITCH * body.size))), _MOST_STAND_INS)
     step = (y1 - y0) / count
     text = _STAND_IN * max(1, round(wide / (0.5 * body.size)))
     line = Line(text, area, body.size, body.bold, body.italic, body.font, body.colour)
@@ -62,7 +63,7 @@ def stand_ins(area: BBox, body: BodyStyle) -> list[Line]:
 
 def _boxes(page: Page, lines: Sequence[Line], *, titled: bool) -> list[Box]:
     """Find the boxes of a page; on the ``titled`` one, what holds all the largest words is the title's ground."""
-    if not lines or len(page.areas) > _MOST_AREAS:
+    if not lines or len(lines) > MOST_LINES or len(page.areas) > _MOST_AREAS:
         return []
     total = sum(len(line.text) for line in lines)
     held = {area: _inside(area, lines) for area in page.areas}
@@ -77,6 +78,8 @@ def _boxes(page: Page, lines: Sequence[Line], *, titled: bool) -> list[Box]:
     boxes = [Box(area, tuple(_inside(area, lines))) for area in _united(areas)]
     largest = max((line.size for line in lines if len(line.text) > 1), default=0.0)  # no drop capital
     titles = {id(line) for line in lines if titled and line.size == largest}
+    if len(boxes) > _MOST_PLACES:
+        return []
     return [box for box in boxes if _is_box(box.lines) and not (titles and titles <= set(map(id, box.lines)))]
 
 

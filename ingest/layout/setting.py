@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from ingest.layout.areas import Box, pictures_of, stand_ins
+from ingest.layout.areas import MOST_LINES, Box, pictures_of, stand_ins
 from ingest.layout.boxes import fact_box_cells
 from ingest.layout.hyphens import Joiner
 from ingest.layout.labels import with_drop_caps_first, with_markers_joined
@@ -14,9 +14,6 @@ from ingest.layout.paragraphs import group, make_block
 from ingest.lexicon import is_box_title, key_of
 from ingest.pages import Line, Page
 from kb.types import BBox
-
-_MOST_LINES = 1_000
-"""A page of print has a tenth of this. What has more is a map or a drawing: its labels are kept in drawing order."""
 
 _FEWEST_KEYS = 2  # of a fact box
 
@@ -31,7 +28,7 @@ class Setting:
 
     def page(self, page: Page, lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[Block]:
         """Yield the blocks of a page's running text in reading order."""
-        if len(lines) > _MOST_LINES:
+        if len(lines) > MOST_LINES:
             yield from self._grouped(page, lines)
             return
         boxed = {id(line) for box in boxes for line in box.lines}

@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -6,7 +7,8 @@ from hypothesis import strategies as st
 
 from ingest.fields import assign
 from ingest.layout import BODY_KINDS, lay_out
-from ingest.layout.areas import boxes_of
+from ingest.layout.areas import boxes_of, pictures_of, stand_ins
+from ingest.layout.model import BodyStyle
 from ingest.pages import Document, Line, Page
 from ingest.sections import parts_of
 from kb.types import BBox
@@ -147,3 +149,15 @@ def test_whatever_is_drawn_every_line_comes_out_once(areas):
         x.text for x in found.pages[0].lines
     )
     assert {block.kind for block in blocks} <= {*BODY_KINDS, "fact_box"}
+
+
+def test_a_page_of_very_many_pictures_is_read_without_them():
+    areas = [(x, y, x + 70.0, y + 40.0) for x in range(0, 500, 80) for y in range(400, 800, 50)]
+    page = Page(1, 595, 842, tuple(column(LEFT, 100, "A", 9)), areas=tuple(areas))
+    assert pictures_of(page) == []
+    assert len(pictures_of(replace(page, areas=page.areas[:5]))) == 5
+
+
+def test_a_tall_picture_has_few_stand_ins():
+    style = BodyStyle(1.0, False, False, 0, "")
+    assert len(stand_ins((0, 0, 100, 14_400), style)) <= 60
