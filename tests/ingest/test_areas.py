@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.fields import assign
+from ingest.fields import assign, portions_of
 from ingest.layout import BODY_KINDS, lay_out
 from ingest.layout.areas import boxes_of, pictures_of, stand_ins
 from ingest.layout.model import BodyStyle
 from ingest.pages import Document, Line, Page
 from ingest.sections import parts_of
+from ingest.understood import with_sections_understood
 from kb.types import BBox
 
 PITCH = 14.0
@@ -161,3 +162,13 @@ def test_a_page_of_very_many_pictures_is_read_without_them():
 def test_a_tall_picture_has_few_stand_ins():
     style = BodyStyle(1.0, False, False, 0, "")
     assert len(stand_ins((0, 0, 100, 14_400), style)) <= 60
+
+
+def test_a_box_whose_heading_says_nothing_is_given_no_field_by_its_text():
+    lines = [heading(LEFT, 60, "Bakgrund"), *column(LEFT, 80, "A", 6), heading(LEFT, 180, "Utmaningar")]
+    lines += [*column(LEFT, 200, "B", 8), heading(LEFT, 340, "Tre röster från soffan")]
+    told = "Det svåra har varit att tiden inte räcker och att ingen har svarat på frågor om pengar för detta."
+    lines += [line(LEFT, 360 + PITCH * n, told, width=WIDTH) for n in range(4)]
+    parts = parts_of(lay_out(document(lines, (50, 335, 400, 425))), language="sv")
+    found = with_sections_understood(portions_of(parts), "sv")
+    assert [portion.field for portion in found if portion.part.boxed] == [None]
