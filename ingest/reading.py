@@ -20,6 +20,7 @@ from ingest.unheaded import told_in_prose, with_combined_parted, with_lessons_pa
 from kb.taxonomy import Taxonomy
 from kb.types import Case
 
+_UNTOLD = frozenset({"other", "report", "web_page"})  # what a document without telling headings is taken for
 _FEW = 3  # fields: a document with fewer under telling headings may be one whose headings do not tell
 
 
@@ -40,7 +41,7 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     portions = with_lessons_parted(portions)
     fields = fields_of(portions)
     kind, notices = examine(fields)
-    if kind in {"other", "report"} and not notices and sum(value is not None for value in fields.values()) < _FEW:
+    if kind in _UNTOLD and not notices and sum(value is not None for value in fields.values()) < _FEW:
         told = told_in_sections(portions, language) or told_in_prose(portions)
         told_kind, told_notices = examine(fields_of(told)) if told else (kind, notices)
         if told and (kind == "other" or told_kind == "example"):

@@ -26,12 +26,15 @@ _STEM = 6
 _GRAMS = (3, 4, 5)
 _TEXT = 0.5  # weight of each paragraph, up to …
 _PARAGRAPHS = 4.0
-_MOST_TEXT = 4.0  # … nats between the most and the least likely label
-_KNOWN, _WEAK = 6.0, 3.5  # the lexicon's own word, in nats; a word that heads other things as well
+_MOST_TEXT = 4.7  # … nats between the most and the least likely label
+_KNOWN, _WEAK = 6.0, 3.0  # the lexicon's own word, in nats; a word that heads other things as well
 _MOST_PARAGRAPHS = 8  # of a section that are looked at
 _SENTENCE = 0.9  # weight of a sentence where there are no headings
 _SAME_AGAIN, _OTHER_SENTENCE = -1.0, -4.0  # a paragraph of the same field as before; another field within a paragraph
 _OTHER_PARAGRAPH = -3.0  # another field below the same heading
+_FEWEST_ABOVE, _ABOVE = 20, 0.7  # words of a paragraph above the first heading that may be of a field; its weight
+_LEAD, _REST = 3.0, 1.0  # nats for a lead, if it is the first, or one of the rest
+_EITHER = 0.3  # the chance of either field from which a heading means one of them
 _DOUBT = 0.3  # the share of headings that may mean anything, whatever they resemble
 
 
@@ -117,6 +120,14 @@ def heading_evidence(heading: str, language: str) -> tuple[float, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
+def pair_leaning(heading: str) -> float | None:
+    """Return how far a heading means success factors (1) rather than challenges (0), ``None`` where neither."""
+    says = bundled().heading.log_probabilities(heading_features(heading))
+    factors, challenges = math.exp(says["success_factors"]), math.exp(says["challenges"])
+    return factors / (factors + challenges) if factors + challenges > _EITHER else None
+
+
 def text_evidence(paragraphs: Sequence[str], *, of: int | None = None, weight: float | None = None) -> list[float]:
     """Return what the paragraphs say for each label, in nats above what was to be expected anyhow.
 
@@ -179,6 +190,22 @@ def evidence_by_paragraph(heading: str, paragraphs: Sequence[str], language: str
     rows = [text_evidence([text], of=len(paragraphs)) for text in paragraphs]
     first = [h + t for h, t in zip(heading_evidence(heading, language), rows[0], strict=True)]
     return [Evidence(tuple(first)), *(Evidence(tuple(row), stay=0.0, turn=_OTHER_PARAGRAPH) for row in rows[1:])]
+
+
+def evidence_above_headings(paragraphs: Sequence[str]) -> list[Evidence]:
+    """Weigh each paragraph of what stands above the first heading: a lead, or already the story.
+
+    The first is a lead unless much speaks against it; bylines and the like, of few words, are of no field.
+    """
+    result: list[Evidence] = []
+    for number, paragraph in enumerate(paragraphs):
+        if len(paragraph.split()) < _FEWEST_ABOVE:
+            result.append(Evidence.fixed(None))
+            continue
+        nats = text_evidence([paragraph], weight=_ABOVE)
+        nats[LABELS.index(None)] += _REST if number else _LEAD
+        result.append(Evidence(tuple(nats), stay=0.0, turn=_OTHER_PARAGRAPH))
+    return result
 
 
 def evidence_by_sentence(

@@ -14,13 +14,14 @@ from ingest.fields import Portion, field_level
 from ingest.layout import Block
 from ingest.lexicon import SAID
 from ingest.portions import RULE, regrouped
-from ingest.section_model import Evidence, evidence_by_paragraph, evidence_of, text_evidence
+from ingest.section_model import Evidence, evidence_above_headings, evidence_by_paragraph, evidence_of, text_evidence
 from ingest.sections import Heading, text_of
 from ingest.text_features import LABELS, Label
 from kb.types import FIELD_NAMES
 
 SECTION_RULE = "section-classifier"
 _TOLD = 2  # fields under telling headings that make a document an example worth completing
+_FEWEST_ANSWERED = 15  # words below a question
 _FEWEST_WORDS = 25  # of a section that is given a field by its text
 _LIKELY = 0.35  # among six labels
 _LIKELIER = 0.5  # of a section whose heading resembles no field's
@@ -79,16 +80,23 @@ def _units(portions: Sequence[Portion], top: int, language: str) -> list[_Unit]:
         heading, name = section[0].part.heading, section[0].field
         pieces = [(portion, block) for portion in section for block in portion.part.blocks]
         texts = [text_of(block) for _, block in pieces]
-        few = sum(len(text.split()) for text in texts) < _FEWEST_WORDS
-        aside = few or section[0].part.boxed
-        if heading is None or section[0].rule == RULE or section[0].shared or (aside and not heading.meaning.known):
+        aside = _says_little(heading, texts) or section[0].part.boxed
+        if heading is None and name is None and not section[0].shared:
+            weighed = evidence_above_headings(texts)
+            units += [_Unit((piece,), tuple(section), own) for piece, own in zip(pieces, weighed, strict=True)]
+        elif heading is None or section[0].rule == RULE or section[0].shared or (aside and not heading.meaning.known):
             units.append(_Unit(tuple(pieces), tuple(section), Evidence.fixed(name)))
-        elif len(texts) < 2 or heading.meaning.known:
+        elif len(texts) < 2 or (heading.meaning.known and not heading.meaning.weak):
             units.append(_Unit(tuple(pieces), tuple(section), evidence_of(heading.text, texts, language)))
         else:
             weighed = evidence_by_paragraph(heading.text, texts, language)
             units += [_Unit((piece,), tuple(section), own) for piece, own in zip(pieces, weighed, strict=True)]
     return units
+
+
+def _says_little(heading: Heading | None, texts: Sequence[str]) -> bool:
+    asked = heading is not None and heading.text.rstrip().endswith("?")
+    return sum(len(text.split()) for text in texts) < (_FEWEST_ANSWERED if asked else _FEWEST_WORDS)
 
 
 def _sections(portions: Sequence[Portion], top: int) -> list[list[Portion]]:

@@ -3,20 +3,24 @@
 Precision comes first: what the classifier is not sure of stays outside all fields.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, groupby
 from statistics import mean
 
 from ingest.decoding import decode, part_among
 from ingest.fields import Portion
+from ingest.lexicon import AND, SAID
 from ingest.portions import RULE, Found, by_sentence, joined, regrouped
-from ingest.section_model import evidence_by_sentence
+from ingest.section_model import evidence_by_sentence, pair_leaning
 from ingest.sections import text_of
 from ingest.text_features import Label
 from kb.types import FIELD_NAMES, FieldName
 
 _COMBINED = 0.7  # confidence in a text parted by the classifier under a heading that names the fields
-_LESSONS: tuple[Label, ...] = (None, "success_factors", "challenges")
+_PAIR: tuple[FieldName, FieldName] = ("success_factors", "challenges")
+_LEANS = 0.4  # how far from even a heading must be to mean one of them
+_SHARE, _BOTH = 0.3, 0.7  # of the words of a section that tells of both, and the mean chance of each
 _SURE = 0.4  # the mean probability that a field's sentences need
 _FEWEST_WORDS = 20  # of a field told in prose
 _FIELDS = 3  # that a text tells if it tells of an example
@@ -33,15 +37,57 @@ def with_combined_parted(portions: Sequence[Portion]) -> tuple[Portion, ...]:
 
 
 def with_lessons_parted(portions: Sequence[Portion]) -> tuple[Portion, ...]:
-    """Part what stands under "Erfarenheter" where a document tells success factors or challenges nowhere else."""
-    lessons = [p.part.heading is not None and p.part.heading.meaning.lessons for p in portions]
-    told = {portion.field for portion, mixed in zip(portions, lessons, strict=True) if not mixed}
-    if told & {"success_factors", "challenges"}:
-        return tuple(portions)
+    """Part what tells success factors and challenges mixed, by sentence.
+
+    That is what stands under "Erfarenheter" in a document that tells neither elsewhere, and under a heading that does
+    not say which of them it means, in a document that tells the other nowhere.
+    """
+    lessons = [p.part.heading is not None and p.part.heading.meaning.lessons and not p.shared for p in portions]
+    told = {portion.field for portion, mixed in zip(portions, lessons, strict=True) if not mixed} & set(_PAIR)
     result: list[Portion] = []
-    for portion, mixed in zip(portions, lessons, strict=True):
-        result += _lessons(portion) if mixed else [portion]
+    for mixed, group in groupby(zip(portions, lessons, strict=True), key=lambda pair: pair[1]):
+        run = [portion for portion, _ in group]
+        if mixed and not told:
+            result += _by_sentence(run, _likely_among((None, *_PAIR)))
+        elif not mixed and len(told) == 1:
+            for opened, own in groupby(run, key=_is_open):
+                stretch = list(own)
+                result += _both_told(stretch) if opened else stretch
+        else:
+            result += run
     return tuple(result)
+
+
+def _is_open(portion: Portion) -> bool:
+    """Whether a portion of success factors or challenges may tell of the other as well."""
+    heading = portion.part.heading
+    if heading is None or portion.field not in _PAIR or portion.rule == RULE:
+        return False
+    if heading.meaning.score >= SAID and not heading.meaning.weak:
+        return False
+    leanings = [pair_leaning(half) for half in AND.split(heading.text)]
+    return not all(leaning is not None and abs(leaning - 0.5) > _LEANS for leaning in leanings) or (
+        len({leaning > 0.5 for leaning in leanings if leaning is not None}) > 1
+    )
+
+
+def _both_told(run: Sequence[Portion]) -> list[Portion]:
+    """Part a run of portions by sentence if that finds enough of both; else leave it."""
+    parted = _by_sentence(run, _likely_among(_PAIR))
+    words: Counter[Label] = Counter()
+    for portion in parted:
+        words[portion.field] += len(portion.part.text.split())
+    if min(words[name] for name in _PAIR) < max(_FEWEST_WORDS, _SHARE * words.total()):
+        return list(run)
+    sure = all(mean(p.confidence for p in parted if p.field == name) >= _BOTH for name in _PAIR)
+    return parted if sure else list(run)
+
+
+def _likely_among(allowed: Sequence[Label]) -> Callable[[Sequence[str], Collection[int]], list[Found]]:
+    def likely(texts: Sequence[str], borders: Collection[int]) -> list[Found]:
+        return decode(evidence_by_sentence(texts, borders, allowed=allowed))
+
+    return likely
 
 
 def _runs(portions: Sequence[Portion]) -> Iterator[tuple[tuple[FieldName, ...], list[Portion]]]:
@@ -63,14 +109,7 @@ def _parted(run: Sequence[Portion], names: tuple[FieldName, ...]) -> list[Portio
     def among(texts: Sequence[str], borders: Collection[int]) -> list[Found]:
         return [(name, _COMBINED) for name in part_among(names, texts, borders)]
 
-    return [*chain(*_by_sentence(run, among))]
-
-
-def _lessons(portion: Portion) -> list[Portion]:
-    def likely(texts: Sequence[str], borders: Collection[int]) -> list[Found]:
-        return decode(evidence_by_sentence(texts, borders, allowed=_LESSONS))
-
-    return _by_sentence([portion], likely)[0]
+    return _by_sentence(run, among)
 
 
 def told_in_prose(portions: Sequence[Portion]) -> tuple[Portion, ...] | None:
@@ -93,13 +132,19 @@ def told_in_prose(portions: Sequence[Portion]) -> tuple[Portion, ...] | None:
     blocks = [block for portion in run for block in portion.part.blocks]
     if len(blocks) < _FEWEST or sum(len(block.text.split()) for block in blocks) > _LONGEST:
         return None
-    told = iter(_by_sentence(run, likely))
+    told = iter(_each_by_sentence(run, likely))
     if len(kept - {None}) < _FIELDS or not kept & {"success_factors", "challenges"}:
         return None
     return tuple(chain(*(next(told) if any(portion is own for own in run) else [portion] for portion in portions)))
 
 
 def _by_sentence(
+    run: Sequence[Portion], find: Callable[[Sequence[str], Collection[int]], Sequence[Found]]
+) -> list[Portion]:
+    return [*chain(*_each_by_sentence(run, find))]
+
+
+def _each_by_sentence(
     run: Sequence[Portion], find: Callable[[Sequence[str], Collection[int]], Sequence[Found]]
 ) -> list[list[Portion]]:
     """Part each portion by what ``find`` says of their sentences; it is told with which of them paragraphs begin."""

@@ -14,67 +14,38 @@ import random
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from pathlib import Path
 
 import numpy as np
 
-from data.samples.render.source import ListItem, Paragraph, load, plain
 from ingest.lexicon import TOPIC, examples
 from ingest.portions import sentences_of
 from ingest.section_model import Linear, heading_features
-from ingest.text_features import LABELS, Label, own_features
+from ingest.text_features import LABELS, own_features
+from training.labelled import (
+    OTHER,
+    Example,
+    LabelledDocument,
+    paragraphs_of,
+    read_documents,
+    read_samples,
+    single_paragraphs,
+)
 
-CASES = Path("data/samples/cases")
-SECTIONS = Path("training/sections")
 TARGET = Path("ingest/data/section_classifier.json")
-OTHER = "other"
 STRENGTH = {"heading": 3.0, "text": 3.0}  # inverse of the L2 penalty
 MOST = 60  # headings of one template
+TOLD_WEIGHT = 0.3  # of a heading of a whole document
 TOPIC_WEIGHT = 0.6  # of some words of a paragraph in a heading's place
 SENTENCE_WEIGHT = 0.35
 SHORTEST = 5  # words of a sentence
 WEIGHT = 15.0  # of a template: as much as so many phrases
-SMALL = {"heading": 0.12, "text": 0.03}  # a feature whose weights are all smaller is left out
+SMALL = {"heading": 0.12, "text": 0.06}  # a feature whose weights are all smaller is left out
 RARE = 2  # a feature of fewer headings or paragraphs than this is left out
 SMOOTHING = 2.0  # added to each count: documents by other hands keep the order less well
 _FOLDS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A heading or a paragraph with its class; examples of one ``group`` are never on both sides of a fold."""
-
-    text: str
-    language: str
-    label: str
-    group: str
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The paragraphs of one sample with their labels."""
-
-    name: str
-    language: str
-    paragraphs: tuple[str, ...]
-    labels: tuple[Label, ...]
-
-
-def read_texts() -> list[Text]:
-    """Return the development samples."""
-    texts = []
-    for path in sorted(CASES.glob("*.md")):
-        source = load(path)
-        if source.meta.split != "dev":
-            continue
-        blocks = [b for b in source.blocks if isinstance(b, Paragraph | ListItem)]
-        texts.append(
-            Text(path.stem, source.meta.language, tuple(plain(b.runs) for b in blocks), tuple(b.field for b in blocks))
-        )
-    return texts
 
 
 def headings() -> Iterator[Example]:
@@ -90,33 +61,27 @@ def headings() -> Iterator[Example]:
             yield Example(text, language, name, text if loose else texts[0], weight)
 
 
-def topics() -> Iterator[Example]:
+def told_headings(documents: Sequence[LabelledDocument]) -> Iterator[Example]:
+    """Yield the headings of whole documents: what their sections are about, whatever the heading says."""
+    for document in documents:
+        for section in document.sections:
+            if section.heading and section.label:
+                yield Example(section.heading, document.language, section.label, document.name, TOLD_WEIGHT)
+
+
+def topics(paragraphs: Sequence[Example]) -> Iterator[Example]:
     """Yield a few words from the midst of each paragraph: what a heading that names no field may look like."""
     rng = random.Random(1)
-    for number, paragraph in enumerate(paragraphs()):
+    for number, paragraph in enumerate(paragraphs):
         words = paragraph.text.split()
         start, length = rng.randrange(max(len(words) - 5, 1)), rng.randint(1, 5)
         heading = " ".join(words[start : start + length]).strip(" .,:;").capitalize()
         yield Example(heading, paragraph.language, TOPIC, f"topic {number}", TOPIC_WEIGHT)
 
 
-def paragraphs() -> Iterator[Example]:
-    """Yield the labelled paragraphs."""
-    for text in read_texts():
-        for paragraph, label in zip(text.paragraphs, text.labels, strict=True):
-            yield Example(paragraph, text.language, label or OTHER, text.name)
-    for path in sorted(SECTIONS.glob("*.txt")):
-        name = ""
-        for line in filter(None, path.read_text("utf-8").splitlines()):
-            if line.startswith("# "):
-                name = line[2:]
-            else:
-                yield Example(line, path.stem, name, "")
-
-
-def sentences() -> Iterator[Example]:
+def sentences(paragraphs: Sequence[Example]) -> Iterator[Example]:
     """Yield the sentences of the labelled paragraphs: what stands under a combined heading is parted by them."""
-    for paragraph in paragraphs():
+    for paragraph in paragraphs:
         for sentence in sentences_of(paragraph.text):
             if len(sentence.split()) >= SHORTEST and sentence != paragraph.text:
                 yield replace(paragraph, text=sentence, weight=SENTENCE_WEIGHT)
@@ -170,18 +135,19 @@ def check(kind: str, listed: Sequence[Example]) -> None:
         print(f"  {name:16} {right[name] / total[name]:.3f} of {total[name]}")
 
 
-def transitions() -> dict[str, object]:
-    """Count, in the development samples, which section follows which: log-probabilities."""
+def transitions(documents: Sequence[LabelledDocument]) -> dict[str, object]:
+    """Count, in whole documents, which section follows which: log-probabilities."""
     size = len(LABELS)
     start, stop, step = np.full(size, SMOOTHING), np.full(size, SMOOTHING), np.full((size, size), SMOOTHING)
     prior = np.full(size, SMOOTHING)
-    for text in read_texts():
-        path = [LABELS.index(label) for label, _ in groupby(text.labels)]
+    for document in documents:
+        path = [LABELS.index(None if label == OTHER else label) for label in document.path]
         told = [label for label in path if label]
         for label in path:
             prior[label] += 1
-        start[told[0]] += 1
-        stop[path[-1]] += 1
+        if told:
+            start[told[0]] += 1
+            stop[path[-1]] += 1
         for a, b in pairwise(told):
             step[a, b] += 1
         for a, b in pairwise(path):
@@ -200,12 +166,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="cross-validate only")
     arguments = parser.parse_args()
-    data = {"heading": [*headings(), *topics()], "text": [*paragraphs(), *sentences()]}
+    documents = [*read_samples(), *read_documents()]
+    paragraphs = [*single_paragraphs(), *paragraphs_of(documents)]
+    data = {
+        "heading": [*headings(), *told_headings(documents), *topics(paragraphs)],
+        "text": [*paragraphs, *sentences(paragraphs)],
+    }
     for kind, listed in data.items():
         if arguments.check:
             check(kind, listed)
     if not arguments.check:
-        table: dict[str, object] = transitions()
+        table: dict[str, object] = transitions(documents)
         for kind, listed in data.items():
             model = fit(kind, listed)
             weights = {name: model.weights[row].tolist() for name, row in model.rows.items()}

@@ -17,6 +17,7 @@ from ingest.patterns import any_of
 from kb.types import FIELD_NAMES, FieldName
 
 __all__ = [
+    "AND",
     "SAID",
     "TOPIC",
     "Meaning",
@@ -30,9 +31,10 @@ __all__ = [
     "split_key",
 ]
 
-_AND = re.compile(r"\s(?:och|og|and|samt|&|\+|/)\s|,|/")
+AND = re.compile(r"\s(?:och|og|and|samt|&|\+|/)\s|,|/")
 _SUBTITLE = re.compile(r"\s*[:(]\s|\s[–—-]\s|\s\(")  # what follows says more of the same
 _EXACT, _LED, _PATTERN = 1.0, 0.95, 0.8  # the whole heading; what stands before a colon or dash; a part of it
+_LESSONS: tuple[FieldName, ...] = ("success_factors", "challenges")
 SAID = 0.9  # a meaning with at least this score is stated, not guessed
 
 
@@ -158,7 +160,7 @@ def _meaning(plain: str, language: str) -> Meaning:
         return Meaning(fields=tuple((name, _EXACT) for name in exact[:1]), weak=weak)
     if whole["other"] == _EXACT:
         return Meaning(other=_EXACT, weak=plain in categories["other"].weak)
-    parts = [part.strip() for part in _AND.split(plain) if part and part.strip()]
+    parts = [part.strip() for part in AND.split(plain) if part and part.strip()]
     if len(parts) > 1:
         combined = _combined([_meaning(part, language) for part in parts])
         if combined is not None:
@@ -181,8 +183,11 @@ def _combined(parts: list[Meaning]) -> Meaning | None:
             fields[name] = max(score, fields.get(name, 0.0))
     if not fields:
         return None
+    mixed = any(part.lessons for part in parts)
+    for name in _LESSONS if mixed else ():  # "Resultat och lärdomar"
+        fields.setdefault(name, _PATTERN)
     weak = any(part.weak or part.other for part in parts)
-    return Meaning(fields=tuple(fields.items()), lessons=any(part.lessons for part in parts), weak=weak)
+    return Meaning(fields=tuple(fields.items()), lessons=mixed, weak=weak)
 
 
 def _preferred(found: list[tuple[FieldName, float]]) -> list[tuple[FieldName, float]]:

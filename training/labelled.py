@@ -1,0 +1,144 @@
+"""Labelled texts that the models of ``ingest/section_model.py`` learn from. All were **invented by us**.
+
+Whole documents: the development samples (``split: dev``) and ``training/documents/*.txt``, written by several hands as
+the texts of case studies, interviews and reports. One paragraph or list item a line, its label before a bar; headings
+after ``##``; the language in the first line::
+
+    language: sv
+    ## Varför just vi?
+    background | Två sommarnätter i rad …
+
+Single paragraphs: ``training/sections/{language}.txt``, below their label.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from data.samples.render.source import Heading, ListItem, Paragraph, load, plain
+from ingest.text_features import LABELS
+
+CASES = Path("data/samples/cases")
+DOCUMENTS = Path("training/documents")
+SECTIONS = Path("training/sections")
+OTHER, LESSONS = "other", "lessons"
+_NAMES = frozenset(label or OTHER for label in LABELS)
+_MOSTLY = 0.8  # of a section's words make its label the heading's
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A heading or a paragraph with its class; examples of one ``group`` are never on both sides of a fold."""
+
+    text: str
+    language: str
+    label: str
+    group: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSection:
+    """A heading (empty above the first) and the labelled paragraphs below it: ``(label, text)``."""
+
+    heading: str
+    paragraphs: tuple[tuple[str, str], ...]
+
+    @property
+    def label(self) -> str | None:
+        """The label of nearly all of it; ``lessons`` where it tells success factors and challenges; else ``None``."""
+        words: Counter[str] = Counter()
+        for label, text in self.paragraphs:
+            words[label] += len(text.split())
+        if not words:
+            return None
+        [(best, most)] = words.most_common(1)
+        if most >= _MOSTLY * words.total():
+            return best
+        both = words["success_factors"] + words["challenges"] >= _MOSTLY * words.total()
+        return LESSONS if both else None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledDocument:
+    """A whole text."""
+
+    name: str
+    language: str
+    sections: tuple[LabelledSection, ...]
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """What is told after what: the labels of its sections, or of the paragraphs of those that tell of several."""
+        labels: list[str] = []
+        for section in self.sections:
+            own = section.label
+            labels += [] if own == LESSONS else [own] if own else [label for label, _ in section.paragraphs]
+        return tuple(label for label, _ in groupby(labels))
+
+
+def read_samples() -> list[LabelledDocument]:
+    """Return the development samples."""
+    documents = []
+    for path in sorted(CASES.glob("*.md")):
+        source = load(path)
+        if source.meta.split != "dev":
+            continue
+        headings, below = [""], [[]]  # type: list[str], list[list[tuple[str, str]]]
+        for block in source.blocks:
+            if isinstance(block, Heading):
+                headings.append(block.text)
+                below.append([])
+            elif isinstance(block, Paragraph | ListItem):
+                below[-1].append((block.field or OTHER, plain(block.runs)))
+        documents.append(LabelledDocument(path.stem, source.meta.language, _sections(headings, below)))
+    return documents
+
+
+def read_documents(folder: Path = DOCUMENTS) -> list[LabelledDocument]:
+    """Return the documents of a folder.
+
+    Raises:
+        ValueError: a line has no label, or an unknown one; the message names file and line.
+    """
+    documents = []
+    for path in sorted(folder.glob("*.txt")):
+        first, *lines = path.read_text("utf-8").splitlines()
+        headings, below = [""], [[]]  # type: list[str], list[list[tuple[str, str]]]
+        for number, line in enumerate(lines, start=2):
+            label, bar, text = line.partition(" | ")
+            if line.startswith("## "):
+                headings.append(line.removeprefix("## ").strip())
+                below.append([])
+            elif bar and label in _NAMES:
+                below[-1].append((label, text.strip()))
+            elif line.strip():
+                raise ValueError(f"{path}:{number}: {line[:40]!r} has no label")
+        documents.append(LabelledDocument(path.stem, first.removeprefix("language: "), _sections(headings, below)))
+    return documents
+
+
+def paragraphs_of(documents: Sequence[LabelledDocument]) -> Iterator[Example]:
+    """Yield the labelled paragraphs of documents, one group a document."""
+    for document in documents:
+        for section in document.sections:
+            for label, text in section.paragraphs:
+                yield Example(text, document.language, label, document.name)
+
+
+def single_paragraphs() -> Iterator[Example]:
+    """Yield the labelled paragraphs that stand in no document: these have no group and are always trained on."""
+    for path in sorted(SECTIONS.glob("*.txt")):
+        name = ""
+        for line in filter(None, path.read_text("utf-8").splitlines()):
+            if line.startswith("# "):
+                name = line[2:]
+            else:
+                yield Example(line, path.stem, name, "")
+
+
+def _sections(headings: Sequence[str], below: Sequence[Sequence[tuple[str, str]]]) -> tuple[LabelledSection, ...]:
+    pairs = zip(headings, map(tuple, below), strict=True)
+    return tuple(LabelledSection(heading, own) for heading, own in pairs if heading or own)
