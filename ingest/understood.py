@@ -25,6 +25,7 @@ _FEWEST_ANSWERED = 15  # words below a question
 _FEWEST_WORDS = 25  # of a section that is given a field by its text
 _LIKELY = 0.35  # among six labels
 _LIKELIER = 0.5  # of a section whose heading resembles no field's
+_ASIDE = 1.0  # nats by which the text below a sub-heading must be of no field to end its chapter's
 _FEWEST_SECTIONS = 4  # with text, of a document that is understood by its sections
 
 
@@ -106,12 +107,17 @@ def _sections(portions: Sequence[Portion], top: int) -> list[list[Portion]]:
     below it is of no field.
     """
     sections: list[list[Portion]] = []
+    current: list[Portion] = []  # the section that a box interrupts goes on below it
     for portion in portions:
         heading = portion.part.heading
-        begins = portion.part.boxed or (heading is not None and (heading.level <= top or _is_aside(heading, portion)))
-        if not sections or begins or portion.field != sections[-1][-1].field:
-            sections.append([])
-        sections[-1].append(portion)
+        if portion.part.boxed:
+            sections.append([portion])
+            continue
+        begins = heading is not None and (heading.level <= top or _is_aside(heading, portion))
+        if not current or begins or portion.field != current[-1].field:
+            current = []
+            sections.append(current)
+        current.append(portion)
     return sections
 
 
@@ -119,7 +125,8 @@ def _is_aside(heading: Heading, portion: Portion) -> bool:
     if heading.meaning.other < SAID or not portion.part.blocks:
         return False
     nats = text_evidence([text_of(block) for block in portion.part.blocks])
-    return max(nats) == nats[LABELS.index(None)]
+    none = LABELS.index(None)
+    return nats[none] - max(value for index, value in enumerate(nats) if index != none) > _ASIDE
 
 
 def _labelled(

@@ -75,12 +75,20 @@ def _boxes(page: Page, lines: Sequence[Line], *, titled: bool) -> list[Box]:
         and sum(len(line.text) for line in inside) <= _MOST_OF_PAGE * total
         and not any(_cuts(area, line) for line in lines)
     ]
-    boxes = [Box(area, tuple(_inside(area, lines))) for area in _united(areas)]
+    bars = [area for area in areas if len(held[area]) == 1]
+    boxes = [Box(area, tuple(_inside(area, lines))) for area in (_above_bars(area, bars) for area in _united(areas))]
     largest = max((line.size for line in lines if len(line.text) > 1), default=0.0)  # no drop capital
     titles = {id(line) for line in lines if titled and line.size == largest}
     if len(boxes) > _MOST_PLACES:
         return []
     return [box for box in boxes if _is_box(box.lines) and not (titles and titles <= set(map(id, box.lines)))]
+
+
+def _above_bars(area: BBox, bars: Sequence[BBox]) -> BBox:
+    """Cut off what a heading's bar takes of an area, a picture, that is wider and ends with it: it heads what follows."""
+    x0, y0, x1, y1 = area
+    hanging = [bar for bar in bars if bar[2] - bar[0] < x1 - x0 - _EDGE and bar[1] > y0 and abs(bar[3] - y1) < _EDGE]
+    return x0, y0, x1, min((bar[1] for bar in hanging if x0 - _EDGE < bar[0] and bar[2] < x1 + _EDGE), default=y1)
 
 
 def _is_box(lines: Sequence[Line]) -> bool:
@@ -110,7 +118,7 @@ def _size(area: BBox) -> float:
 
 
 def _united(areas: Sequence[BBox]) -> list[BBox]:
-    """Join areas that touch: a box and its title's bar, the cells of a table."""
+    """Join the parts of one box: a box and its title's bar, the cells of a table."""
     united: list[BBox] = []
     for area in areas:
         touching = [other for other in united if _touch(area, other)]
@@ -129,4 +137,11 @@ def _united(areas: Sequence[BBox]) -> list[BBox]:
 
 
 def _touch(a: BBox, b: BBox) -> bool:
-    return a[0] < b[2] + _EDGE and b[0] < a[2] + _EDGE and a[1] < b[3] + _EDGE and b[1] < a[3] + _EDGE
+    """Whether two areas are parts of one box: they touch, and are as wide or as high as each other.
+
+    A title's bar that reaches into a picture above is no part of the picture.
+    """
+    near = a[0] < b[2] + _EDGE and b[0] < a[2] + _EDGE and a[1] < b[3] + _EDGE and b[1] < a[3] + _EDGE
+    as_wide = abs(a[0] - b[0]) < _EDGE and abs(a[2] - b[2]) < _EDGE
+    as_high = abs(a[1] - b[1]) < _EDGE and abs(a[3] - b[3]) < _EDGE
+    return near and (as_wide or as_high)

@@ -71,13 +71,22 @@ def _stacked(ordered: list[Line], gutter: float) -> list[list[Line]]:
     bottom = 0.0
     for line in ordered:
         if not parts or (line.y0 - bottom > _STACK * line.size and not _one_sided(parts[-1], gutter)):
-            parts.append([])
+            parts.append(_hanging(parts[-1], gutter) if parts else [])
         parts[-1].append(line)
         bottom = max(bottom, line.y1)
     if len(parts) > 1 and _one_sided(parts[-1], gutter):
         last = parts.pop()
         parts[-1] += last
     return parts
+
+
+def _hanging(part: list[Line], gutter: float) -> list[Line]:
+    """Take the heading off a part that stands below what crosses the gutter, on one side of it: it heads that column."""
+    last = part[-1]
+    before = part[-2:-1]
+    if before and _one_sided([last], gutter) and not _one_sided(before, gutter):
+        return [part.pop()]
+    return []
 
 
 def _parted_at_headings(ordered: list[Line], gutter: float) -> list[list[Line]]:
