@@ -172,3 +172,13 @@ def test_a_box_whose_heading_says_nothing_is_given_no_field_by_its_text():
     parts = parts_of(lay_out(document(lines, (50, 335, 400, 425))), language="sv")
     found = with_sections_understood(portions_of(parts), "sv")
     assert [portion.field for portion in found if portion.part.boxed] == [None]
+
+
+def test_a_headings_bar_at_the_foot_of_a_picture_heads_the_column_below():
+    title = [line(40, 100, "En dag i staden", size=24), line(40, 150, "Om ett arbete", size=18)]
+    left, right = column(40, 320, "vänster", 12), column(345, 320, "höger", 12)
+    bar = heading(345, 262, "Lärdomar")
+    first = Page(1, 595, 842, (line(40, 100, "Rapporten", size=30),))
+    second = Page(2, 595, 842, (*title, bar, *left, *right), areas=((0, 0, 595, 290), (340, 255, 595, 290)))
+    below = {head: texts for head, texts, _ in sections(Document(pages=(first, second), page_count=2, info={}))}
+    assert below["Lärdomar"] == ["höger 0"]

@@ -3,6 +3,7 @@ import pytest
 from ingest.decoding import decode
 from ingest.fields import fields_of, portions_of
 from ingest.layout import lay_out
+from ingest.lexicon import meaning_of
 from ingest.pages import Document, Line, OutlineItem, Page
 from ingest.section_model import Evidence, evidence_by_paragraph
 from ingest.sections import parts_of
@@ -242,3 +243,49 @@ def test_a_heading_in_the_second_column_may_stand_higher_than_the_title():
     title = tuple(block for block in layout.blocks if block.size == 24.0)
     found = [part.heading.text for part in parts_of(layout, language="sv", title=title) if part.heading]
     assert found == ["Så gör vi", "Tre saker vi tror på"]
+
+
+LEAD = (
+    "Här berättar vi kort om en verksamhet i en liten stad vid kusten, dess människor och vad som väntar runt hörnet."
+)
+
+
+def test_the_story_may_begin_above_the_first_heading():
+    found = fields(
+        *body(LEAD), *({**row, "space": 8 * (not n)} for n, row in enumerate(body(TEXT["background"]))),
+        head("Metod"), *body(TEXT["method"]), head("Utmaningar"), *body(TEXT["challenges"]),
+    )  # fmt: skip
+    assert found["background"] == TEXT["background"]
+
+
+def test_a_lead_is_of_no_field():
+    found = fields(*body(LEAD), head("Metod"), *body(TEXT["method"]), head("Utmaningar"), *body(TEXT["challenges"]))
+    assert found["background"] is None
+    assert not any(value and LEAD in value for value in found.values())
+
+
+@pytest.mark.parametrize(
+    ("heading", "parted"),
+    [("Lärdomar", True), ("Sol och skugga", True), ("Framgångsfaktorer", False), ("Utmaningar", False)],
+)
+def test_a_heading_that_says_not_which_of_both_is_parted_by_sentence(heading, parted):
+    found = fields(
+        head("Bakgrund"), *body(TEXT["background"]), head("Metod"), *body(TEXT["method"]),
+        head(heading), *body(TEXT["success_factors"]), *body(TEXT["challenges"]), head("Kontakt"), *body("Ring oss."),
+    )  # fmt: skip
+    assert (found["success_factors"] is not None and found["challenges"] is not None) is parted
+
+
+def test_results_and_lessons_share_among_three_fields():
+    meaning = meaning_of("Resultat och lärdomar")
+    assert {name for name, _ in meaning.fields} == {"results", "success_factors", "challenges"}
+
+
+def test_an_answer_of_few_words_is_understood_below_a_question():
+    answer = "Det har varit svårt att nå föräldrarna. Många är misstänksamma, och flera har aldrig kommit tillbaka."
+    found = fields(
+        head("Bakgrund"), *body(TEXT["background"]), head("Metod"), *body(TEXT["method"]),
+        head("Och om någon inte vill?"), *body(answer),
+    )  # fmt: skip
+    assert len(answer.split()) < 25
+    assert found["challenges"] == answer
