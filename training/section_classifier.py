@@ -3,9 +3,10 @@
     python -m training.section_classifier            # cross-validate, then train on all and write
     python -m training.section_classifier --check    # cross-validate only
 
-Headings: every phrase and template of ``ingest/lexicon``. Paragraphs: the development samples (``split: dev``) and
-``training/sections/*.txt``. All of these were **invented by us**; no published document is among them. Headings are
-cross-validated by template, paragraphs by document; the invented sections are always trained on.
+Headings: every phrase and template of ``ingest/lexicon``, and the headings of whole documents. Paragraphs: those of
+whole documents and single ones (``training/labelled.py`` tells which). All of these were **invented by us**; no
+published document is among them. Headings are cross-validated by template, paragraphs by document; single ones are
+always trained on.
 """
 
 import argparse
