@@ -45,9 +45,6 @@ _NEGATIONS = frozenset(
 )
 """Words that take back what follows: it is not so, or only wished for."""
 
-LANGUAGES = ("sv", "nb", "da", "en")
-"""The languages that the bundled facets have cues in."""
-
 _NUMBER = "#"
 _STEM = 4  # letters by which the beginnings and the ends of words are looked up
 _REACH = 3  # words before a cue in which a negation is looked for

@@ -16,7 +16,6 @@ _EXTREMISM = re.compile(
     r"\b(?:extrema|ekstreme|extremist) (?:åsikt|miljö|grupp|idé|holdning|miljø|grupper|ytring|view|group|milieu)",
     re.IGNORECASE,
 )
-_IDEOLOGIES = frozenset({"far_right", "far_left", "islamist"})
 _SOME_OF_THEM = frozenset({"youth_at_risk", "radicalised", "defectors", "returnees"})
 _LEVELS = {
     "target_group": {
@@ -70,7 +69,7 @@ def _levels(found: Sequence[FacetValue]) -> list[FacetValue]:
 
 
 def _all_environments(found: Sequence[FacetValue], places: Sequence[Place]) -> Iterator[FacetValue]:
-    """ "All environments" where extremism is named, and not only that of one or two ideologies."""
+    """ "All environments" where extremism is named, unless the text says so itself or names another environment."""
     if any(value.facet == "environment" and value.value in {"cross_cutting", "other"} for value in found):
         return
     named = next((place for place in places if place.where != "partners" and _EXTREMISM.search(place.text)), None)

@@ -6,9 +6,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from ingest import ocr
-from ingest.cues import LANGUAGES, taxonomy_cues
+from ingest.cues import taxonomy_cues
 from ingest.extract import UNREAD, Reading
 from ingest.identity import case_id_of
+from ingest.lexicon.words import LANGUAGES
 from ingest.pages import Document
 from ingest.passages import passages_of
 from ingest.pdf import read_document, upright_to_shown

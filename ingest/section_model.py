@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.lexicon import SAID, category_scores, meaning_of, plain_heading
+from ingest.lexicon.words import LANGUAGES
 from ingest.text_features import LABELS, Label, own_features
 from kb.types import FIELD_NAMES
 
@@ -89,7 +90,7 @@ def heading_features(heading: str) -> dict[str, float]:
     }
     features = dict.fromkeys(found, 1.5 / math.sqrt(max(len(words), 1)))
     features |= dict.fromkeys(grams, 2.5 / math.sqrt(len(found) + len(grams) + 1))
-    for language in ("sv", "nb", "da", "en"):
+    for language in LANGUAGES:
         features |= {f"p:{name}": 1.0 for name, score in category_scores(heading, language).items() if score}
     features["q"], features["n"] = float("?" in heading), min(len(words), 10) / 10
     return features

@@ -12,7 +12,7 @@ from statistics import mean
 from ingest.decoding import decode
 from ingest.fields import Portion, field_level
 from ingest.layout import Block
-from ingest.lexicon import SAID
+from ingest.lexicon import LESSONS, SAID
 from ingest.portions import RULE, regrouped
 from ingest.section_model import Evidence, evidence_above_headings, evidence_by_paragraph, evidence_of, text_evidence
 from ingest.sections import Heading, text_of
@@ -69,7 +69,7 @@ def told_in_sections(portions: Sequence[Portion], language: str) -> tuple[Portio
     chances = {name: [chance for label, chance in decided if label == name] for name in FIELD_NAMES}
     kept = {name for name, own in chances.items() if own and mean(own) >= _LIKELY}
     alone = {unit.evidence.likeliest for unit in units} & kept
-    if len(alone) < 3 or not alone & {"success_factors", "challenges"}:
+    if len(alone) < 3 or not alone & set(LESSONS):
         return None
     return _labelled(portions, units, [(name if name in kept else None, chance) for name, chance in decided])
 

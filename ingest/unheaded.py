@@ -10,7 +10,7 @@ from statistics import mean
 
 from ingest.decoding import decode, part_among
 from ingest.fields import Portion
-from ingest.lexicon import AND, SAID
+from ingest.lexicon import AND, LESSONS, SAID
 from ingest.portions import RULE, Found, by_sentence, joined, regrouped
 from ingest.section_model import evidence_by_sentence, pair_leaning
 from ingest.sections import text_of
@@ -18,7 +18,6 @@ from ingest.text_features import Label
 from kb.types import FIELD_NAMES, FieldName
 
 _COMBINED = 0.7  # confidence in a text parted by the classifier under a heading that names the fields
-_PAIR: tuple[FieldName, FieldName] = ("success_factors", "challenges")
 _LEANS = 0.4  # how far from even a heading must be to mean one of them
 _SHARE, _BOTH = 0.3, 0.7  # of the words of a section that tells of both, and the mean chance of each
 _SURE = 0.4  # the mean probability that a field's sentences need
@@ -42,14 +41,13 @@ def with_lessons_parted(portions: Sequence[Portion]) -> tuple[Portion, ...]:
     That is what stands under "Erfarenheter" in a document that tells neither elsewhere, and under a heading that does
     not say which of them it means, in a document that tells the other nowhere.
     """
-    lessons = [p.part.heading is not None and p.part.heading.meaning.lessons and not p.shared for p in portions]
-    told = {portion.field for portion, mixed in zip(portions, lessons, strict=True) if not mixed} & set(_PAIR)
+    told = {portion.field for portion in portions if not _is_of_lessons(portion)} & set(LESSONS)
     result: list[Portion] = []
-    for mixed, group in groupby(zip(portions, lessons, strict=True), key=lambda pair: pair[1]):
-        run = [portion for portion, _ in group]
-        if mixed and not told:
-            result += _by_sentence(run, _likely_among((None, *_PAIR)))
-        elif not mixed and len(told) == 1:
+    for lessons, group in groupby(portions, key=_is_of_lessons):
+        run = list(group)
+        if lessons and not told:
+            result += _by_sentence(run, _likely_among((None, *LESSONS)))
+        elif not lessons and len(told) == 1:
             for opened, own in groupby(run, key=_is_open):
                 stretch = list(own)
                 result += _both_told(stretch) if opened else stretch
@@ -58,28 +56,36 @@ def with_lessons_parted(portions: Sequence[Portion]) -> tuple[Portion, ...]:
     return tuple(result)
 
 
+def _is_of_lessons(portion: Portion) -> bool:
+    heading = portion.part.heading
+    return heading is not None and heading.meaning.lessons and not portion.shared
+
+
 def _is_open(portion: Portion) -> bool:
     """Whether a portion of success factors or challenges may tell of the other as well."""
     heading = portion.part.heading
-    if heading is None or portion.field not in _PAIR or portion.rule == RULE:
+    if heading is None or portion.field not in LESSONS or portion.rule == RULE:
         return False
     if heading.meaning.score >= SAID and not heading.meaning.weak:
         return False
-    leanings = [pair_leaning(half) for half in AND.split(heading.text)]
-    return not all(leaning is not None and abs(leaning - 0.5) > _LEANS for leaning in leanings) or (
-        len({leaning > 0.5 for leaning in leanings if leaning is not None}) > 1
-    )
+    sides = {_side(pair_leaning(half)) for half in AND.split(heading.text)}
+    return len(sides) > 1 or None in sides
+
+
+def _side(leaning: float | None) -> bool | None:
+    """Which of both a heading clearly means: success factors or not; ``None`` where that is not clear."""
+    return leaning > 0.5 if leaning is not None and abs(leaning - 0.5) > _LEANS else None
 
 
 def _both_told(run: Sequence[Portion]) -> list[Portion]:
     """Part a run of portions by sentence if that finds enough of both; else leave it."""
-    parted = _by_sentence(run, _likely_among(_PAIR))
+    parted = _by_sentence(run, _likely_among(LESSONS))
     words: Counter[Label] = Counter()
     for portion in parted:
         words[portion.field] += len(portion.part.text.split())
-    if min(words[name] for name in _PAIR) < max(_FEWEST_WORDS, _SHARE * words.total()):
+    if min(words[name] for name in LESSONS) < max(_FEWEST_WORDS, _SHARE * words.total()):
         return list(run)
-    sure = all(mean(p.confidence for p in parted if p.field == name) >= _BOTH for name in _PAIR)
+    sure = all(mean(p.confidence for p in parted if p.field == name) >= _BOTH for name in LESSONS)
     return parted if sure else list(run)
 
 
@@ -133,7 +139,7 @@ def told_in_prose(portions: Sequence[Portion]) -> tuple[Portion, ...] | None:
     if len(blocks) < _FEWEST or sum(len(block.text.split()) for block in blocks) > _LONGEST:
         return None
     told = iter(_each_by_sentence(run, likely))
-    if len(kept - {None}) < _FIELDS or not kept & {"success_factors", "challenges"}:
+    if len(kept - {None}) < _FIELDS or not kept & set(LESSONS):
         return None
     return tuple(chain(*(next(told) if any(portion is own for own in run) else [portion] for portion in portions)))
 

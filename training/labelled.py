@@ -12,7 +12,7 @@ Single paragraphs: ``training/sections/{language}.txt``, below their label.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -25,6 +25,9 @@ DOCUMENTS = Path("training/documents")
 SECTIONS = Path("training/sections")
 OTHER, LESSONS = "other", "lessons"
 _NAMES = frozenset(label or OTHER for label in LABELS)
+Item = str | tuple[str, str]
+"""A heading, or a paragraph as ``(label, text)``."""
+
 _MOSTLY = 0.8  # of a section's words make its label the heading's
 
 
@@ -86,14 +89,8 @@ def read_samples() -> list[LabelledDocument]:
         source = load(path)
         if source.meta.split != "dev":
             continue
-        headings, below = [""], [[]]  # type: list[str], list[list[tuple[str, str]]]
-        for block in source.blocks:
-            if isinstance(block, Heading):
-                headings.append(block.text)
-                below.append([])
-            elif isinstance(block, Paragraph | ListItem):
-                below[-1].append((block.field or OTHER, plain(block.runs)))
-        documents.append(LabelledDocument(path.stem, source.meta.language, _sections(headings, below)))
+        items = [_item_of(block) for block in source.blocks if isinstance(block, Heading | Paragraph | ListItem)]
+        documents.append(LabelledDocument(path.stem, source.meta.language, _sections(items)))
     return documents
 
 
@@ -106,17 +103,16 @@ def read_documents(folder: Path = DOCUMENTS) -> list[LabelledDocument]:
     documents = []
     for path in sorted(folder.glob("*.txt")):
         first, *lines = path.read_text("utf-8").splitlines()
-        headings, below = [""], [[]]  # type: list[str], list[list[tuple[str, str]]]
+        items: list[Item] = []
         for number, line in enumerate(lines, start=2):
             label, bar, text = line.partition(" | ")
             if line.startswith("## "):
-                headings.append(line.removeprefix("## ").strip())
-                below.append([])
+                items.append(line.removeprefix("## ").strip())
             elif bar and label in _NAMES:
-                below[-1].append((label, text.strip()))
+                items.append((label, text.strip()))
             elif line.strip():
                 raise ValueError(f"{path}:{number}: {line[:40]!r} has no label")
-        documents.append(LabelledDocument(path.stem, first.removeprefix("language: "), _sections(headings, below)))
+        documents.append(LabelledDocument(path.stem, first.removeprefix("language: "), _sections(items)))
     return documents
 
 
@@ -139,6 +135,15 @@ def single_paragraphs() -> Iterator[Example]:
                 yield Example(line, path.stem, name, "")
 
 
-def _sections(headings: Sequence[str], below: Sequence[Sequence[tuple[str, str]]]) -> tuple[LabelledSection, ...]:
-    pairs = zip(headings, map(tuple, below), strict=True)
-    return tuple(LabelledSection(heading, own) for heading, own in pairs if heading or own)
+def _item_of(block: Heading | Paragraph | ListItem) -> Item:
+    return block.text if isinstance(block, Heading) else (block.field or OTHER, plain(block.runs))
+
+
+def _sections(items: Iterable[Item]) -> tuple[LabelledSection, ...]:
+    found: list[tuple[str, list[tuple[str, str]]]] = [("", [])]
+    for item in items:
+        if isinstance(item, str):
+            found.append((item, []))
+        else:
+            found[-1][1].append(item)
+    return tuple(LabelledSection(heading, tuple(below)) for heading, below in found if heading or below)

@@ -87,8 +87,16 @@ def _boxes(page: Page, lines: Sequence[Line], *, titled: bool) -> list[Box]:
 def _above_bars(area: BBox, bars: Sequence[BBox]) -> BBox:
     """Cut off what a heading's bar takes of an area, a picture, that is wider and ends with it: it heads what follows."""
     x0, y0, x1, y1 = area
-    hanging = [bar for bar in bars if bar[2] - bar[0] < x1 - x0 - _EDGE and bar[1] > y0 and abs(bar[3] - y1) < _EDGE]
-    return x0, y0, x1, min((bar[1] for bar in hanging if x0 - _EDGE < bar[0] and bar[2] < x1 + _EDGE), default=y1)
+    hanging = (
+        bar[1]
+        for bar in bars
+        if bar[1] > y0
+        and abs(bar[3] - y1) < _EDGE
+        and bar[2] - bar[0] < x1 - x0 - _EDGE
+        and x0 - _EDGE < bar[0]
+        and bar[2] < x1 + _EDGE
+    )
+    return x0, y0, x1, min(hanging, default=y1)
 
 
 def _is_box(lines: Sequence[Line]) -> bool:

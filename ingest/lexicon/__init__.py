@@ -18,6 +18,7 @@ from kb.types import FIELD_NAMES, FieldName
 
 __all__ = [
     "AND",
+    "LESSONS",
     "SAID",
     "TOPIC",
     "Meaning",
@@ -34,8 +35,9 @@ __all__ = [
 AND = re.compile(r"\s(?:och|og|and|samt|&|\+|/)\s|,|/")
 _SUBTITLE = re.compile(r"\s*[:(]\s|\s[–—-]\s|\s\(")  # what follows says more of the same
 _EXACT, _LED, _PATTERN = 1.0, 0.95, 0.8  # the whole heading; what stands before a colon or dash; a part of it
-_LESSONS: tuple[FieldName, ...] = ("success_factors", "challenges")
 SAID = 0.9  # a meaning with at least this score is stated, not guessed
+LESSONS: tuple[FieldName, FieldName] = ("success_factors", "challenges")
+"""What lessons are of: an example tells one of them at least, and a heading may leave open which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def _combined(parts: list[Meaning]) -> Meaning | None:
     if not fields:
         return None
     mixed = any(part.lessons for part in parts)
-    for name in _LESSONS if mixed else ():  # "Resultat och lärdomar"
+    for name in LESSONS if mixed else ():  # "Resultat och lärdomar"
         fields.setdefault(name, _PATTERN)
     weak = any(part.weak or part.other for part in parts)
     return Meaning(fields=tuple(fields.items()), lessons=mixed, weak=weak)

@@ -2,11 +2,12 @@
 
 import pytest
 
-from ingest.cues import LANGUAGES, CueIndex, Value, taxonomy_cues
+from ingest.cues import CueIndex, Value, taxonomy_cues
 from ingest.facets import find_facets
 from ingest.fields import Portion
 from ingest.layout import Block
 from ingest.layout.model import Placed
+from ingest.lexicon.words import LANGUAGES
 from ingest.metadata import Metadata
 from ingest.pages import Line
 from ingest.sections import Part
