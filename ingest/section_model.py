@@ -9,16 +9,14 @@ told once.
 import json
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ingest.lexicon import SAID, category_scores, meaning_of, plain_heading
 from ingest.lexicon.words import LANGUAGES
+from ingest.linear import Linear
 from ingest.text_features import LABELS, Label, own_features
 from kb.types import FIELD_NAMES
 
@@ -37,31 +35,6 @@ _FEWEST_ABOVE, _ABOVE = 20, 0.7  # words of a paragraph above the first heading 
 _LEAD, _REST = 3.0, 1.0  # nats for a lead, if it is the first, or one of the rest
 _EITHER = 0.3  # the chance of either field from which a heading means one of them
 _DOUBT = 0.3  # the share of headings that may mean anything, whatever they resemble
-
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """A linear model: the row of each feature in the table of weights, which has a column for each class."""
-
-    classes: tuple[str, ...]
-    bias: tuple[float, ...]
-    rows: Mapping[str, int]
-    weights: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, classes: Sequence[str], bias: Sequence[float], weights: Mapping[str, Sequence[float]]) -> "Linear":
-        """Make the model of weights by feature."""
-        table = np.array(list(weights.values()), dtype=np.float64).reshape(len(weights), len(classes))
-        return cls(tuple(classes), tuple(bias), {name: row for row, name in enumerate(weights)}, table)
-
-    def log_probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
-        """Return the log-probability of each class."""
-        known = [(row, value) for name, value in features.items() if (row := self.rows.get(name)) is not None]
-        terms = self.weights[[row for row, _ in known]] * np.array([value for _, value in known])[:, np.newaxis]
-        scores: list[float] = np.add.reduce(np.vstack((self.bias, terms))).tolist()
-        top = max(scores)
-        norm = top + math.log(sum(math.exp(s - top) for s in scores))
-        return {name: score - norm for name, score in zip(self.classes, scores, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +199,11 @@ def evidence_by_sentence(
 @cache
 def bundled() -> SectionModel:
     """Return the model that comes with the product."""
-    table = json.loads(files("ingest").joinpath("data", "section_classifier.json").read_text("utf-8"))
-
-    def linear(name: str) -> Linear:
-        return Linear.of(**table[name])
-
+    folder = files("ingest").joinpath("data", "section_classifier")
+    table = json.loads(folder.joinpath("model.json").read_text("utf-8"))
     return SectionModel(
-        linear("heading"),
-        linear("text"),
+        Linear.read(folder, "heading", **table["heading"]),
+        Linear.read(folder, "text", **table["text"]),
         tuple(table["prior"]),
         tuple(table["start"]),
         tuple(map(tuple, table["step"])),

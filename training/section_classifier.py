@@ -22,8 +22,9 @@ from pathlib import Path
 import numpy as np
 
 from ingest.lexicon import TOPIC, examples
+from ingest.linear import Linear
 from ingest.portions import sentences_of
-from ingest.section_model import Linear, heading_features
+from ingest.section_model import heading_features
 from ingest.text_features import LABELS, own_features
 from training.labelled import (
     OTHER,
@@ -35,7 +36,7 @@ from training.labelled import (
     single_paragraphs,
 )
 
-TARGET = Path("ingest/data/section_classifier.json")
+TARGET = Path("ingest/data/section_classifier")
 STRENGTH = {"heading": 3.0, "text": 3.0}  # inverse of the L2 penalty
 MOST = 60  # headings of one template
 TOLD_WEIGHT = 0.3  # of a heading of a whole document
@@ -180,11 +181,11 @@ def main() -> None:
         table: dict[str, object] = transitions(documents)
         for kind, listed in data.items():
             model = fit(kind, listed)
-            weights = {name: model.weights[row].tolist() for name, row in model.rows.items()}
-            table[kind] = {"classes": model.classes, "bias": model.bias, "weights": weights}
-            print(f"{kind}: {len(listed)} examples, {len(weights)} features")
-        TARGET.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
-        print(f"{TARGET}: {TARGET.stat().st_size / 1000:.0f} kB")
+            model.write(TARGET, kind)
+            table[kind] = {"classes": model.classes, "bias": model.bias}
+            print(f"{kind}: {len(listed)} examples, {len(model.rows)} features")
+        TARGET.joinpath("model.json").write_text(json.dumps(table) + "\n", "utf-8")
+        print(f"{TARGET}: {sum(file.stat().st_size for file in TARGET.iterdir()) / 1000:.0f} kB")
 
 
 if __name__ == "__main__":
