@@ -5,16 +5,14 @@ and the set of fields told so far: a story goes from background over method to w
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from ingest.section_model import Evidence, SectionModel, bundled
-from ingest.text_features import LABELS, Label, own_features
-from kb.types import FieldName
+from ingest.text_features import LABELS, Label
 
 Key = TypeVar("Key")
 _AGAIN = -6.0  # nats: a field that was told before
-_SENTENCE_TURN, _PARAGRAPH_TURN = -0.7, -0.3  # another field below a combined heading
 _BEAM = 9.0
 _ORDER = 0.45  # weight of the usual order: documents by other hands keep it less well
 
@@ -86,26 +84,3 @@ def _summed(pairs: Iterable[tuple[Key, float]]) -> dict[Key, float]:
 def _log_of_sum(nats: Sequence[float]) -> float:
     top = max(nats)
     return top + math.log(sum([math.exp(n - top) for n in nats]))
-
-
-def part_among(names: Sequence[FieldName], sentences: Sequence[str], borders: Collection[int]) -> list[FieldName]:
-    """Give each sentence below a combined heading one of the heading's fields (Viterbi).
-
-    A sentence is more likely of the same field as the one before it, less so at the ``borders`` where a paragraph
-    begins, and the first of the field that the heading names first.
-    """
-    model = bundled().text
-    best: list[tuple[float, tuple[FieldName, ...]]] = [(0.0, ())]
-    for number, sentence in enumerate(sentences):
-        says = model.log_probabilities(own_features(sentence))
-        turn = _PARAGRAPH_TURN if number in borders else _SENTENCE_TURN
-        best = [
-            max(
-                (score + says[name] + (turn if path[-1:] != (name,) and path else 0.0), (*path, name))
-                for score, path in best
-            )
-            if number
-            else (says[name] + (0.0 if name == names[0] else _SENTENCE_TURN), (name,))
-            for name in names
-        ]
-    return list(max(best)[1])

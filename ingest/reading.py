@@ -43,6 +43,7 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     kind, notices = examine(fields)
     if kind in _UNTOLD and not notices and sum(value is not None for value in fields.values()) < _FEW:
         told = told_in_sections(portions, language) or told_in_prose(portions)
+        told = told and with_lessons_parted(told)
         told_kind, told_notices = examine(fields_of(told)) if told else (kind, notices)
         if told and (kind == "other" or told_kind == "example"):
             portions, fields, kind, notices = told, fields_of(told), told_kind, told_notices

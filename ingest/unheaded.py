@@ -3,23 +3,23 @@
 Precision comes first: what the classifier is not sure of stays outside all fields.
 """
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import accumulate, chain, groupby
 from statistics import mean
 
-from ingest.decoding import decode, part_among
+from ingest.decoding import decode
 from ingest.fields import Portion
 from ingest.lexicon import AND, LESSONS, SAID
-from ingest.portions import RULE, Found, by_sentence, joined, regrouped
+from ingest.portions import RULE, Found, by_sentence, joined, regrouped, sentences_of
 from ingest.section_model import evidence_by_sentence, pair_leaning
 from ingest.sections import text_of
 from ingest.text_features import Label
+from ingest.turns import odds_of_turns, part_among
 from kb.types import FIELD_NAMES, FieldName
 
 _COMBINED = 0.7  # confidence in a text parted by the classifier under a heading that names the fields
 _LEANS = 0.4  # how far from even a heading must be to mean one of them
-_SHARE, _BOTH = 0.3, 0.7  # of the words of a section that tells of both, and the mean chance of each
+_ONE_TOLD, _BOTH_TOLD = 0.5, 2.0  # nats for a section that tells both, where other sections tell one of them, or both
 _SURE = 0.4  # the mean probability that a field's sentences need
 _FEWEST_WORDS = 20  # of a field told in prose
 _FIELDS = 3  # that a text tells if it tells of an example
@@ -36,21 +36,23 @@ def with_combined_parted(portions: Sequence[Portion]) -> tuple[Portion, ...]:
 
 
 def with_lessons_parted(portions: Sequence[Portion]) -> tuple[Portion, ...]:
-    """Part what tells success factors and challenges mixed, by sentence.
+    """Part what tells success factors and challenges in turn, by sentence.
 
-    That is what stands under "Erfarenheter" in a document that tells neither elsewhere, and under a heading that does
-    not say which of them it means, in a document that tells the other nowhere.
+    That may be what stands under "Erfarenheter" in a document that tells neither elsewhere, under a heading that does
+    not say which of them it means, or below no heading.
     """
     told = {portion.field for portion in portions if not _is_of_lessons(portion)} & set(LESSONS)
     result: list[Portion] = []
     for lessons, group in groupby(portions, key=_is_of_lessons):
         run = list(group)
         if lessons and not told:
-            result += _by_sentence(run, _likely_among((None, *LESSONS)))
-        elif not lessons and len(told) == 1:
-            for opened, own in groupby(run, key=_is_open):
+            parted = _told_in_turn(run, 0.0)
+            result += parted or _by_sentence(run, _likely_among((None, *LESSONS)))
+        elif not lessons:
+            for (opened, _), own in groupby(run, key=lambda portion: (_is_open(portion), portion.field)):
                 stretch = list(own)
-                result += _both_told(stretch) if opened else stretch
+                needed = _ONE_TOLD if len(told) == 1 else _BOTH_TOLD
+                result += (opened and _told_in_turn(stretch, needed)) or stretch
         else:
             result += run
     return tuple(result)
@@ -64,8 +66,10 @@ def _is_of_lessons(portion: Portion) -> bool:
 def _is_open(portion: Portion) -> bool:
     """Whether a portion of success factors or challenges may tell of the other as well."""
     heading = portion.part.heading
-    if heading is None or portion.field not in LESSONS or portion.rule == RULE:
+    if portion.field not in LESSONS:
         return False
+    if heading is None or portion.rule == RULE:
+        return heading is None
     if heading.meaning.score >= SAID and not heading.meaning.weak:
         return False
     sides = {_side(pair_leaning(half)) for half in AND.split(heading.text)}
@@ -77,16 +81,10 @@ def _side(leaning: float | None) -> bool | None:
     return leaning > 0.5 if leaning is not None and abs(leaning - 0.5) > _LEANS else None
 
 
-def _both_told(run: Sequence[Portion]) -> list[Portion]:
-    """Part a run of portions by sentence if that finds enough of both; else leave it."""
-    parted = _by_sentence(run, _likely_among(LESSONS))
-    words: Counter[Label] = Counter()
-    for portion in parted:
-        words[portion.field] += len(portion.part.text.split())
-    if min(words[name] for name in LESSONS) < max(_FEWEST_WORDS, _SHARE * words.total()):
-        return list(run)
-    sure = all(mean(p.confidence for p in parted if p.field == name) >= _BOTH for name in LESSONS)
-    return parted if sure else list(run)
+def _told_in_turn(run: Sequence[Portion], needed: float) -> list[Portion] | None:
+    """Part a run of portions by sentence if it tells both in turn, else return ``None``."""
+    sentences = [s for portion in run for block in portion.part.blocks for s in sentences_of(text_of(block))]
+    return _parted(run, LESSONS) if odds_of_turns(sentences) > needed else None
 
 
 def _likely_among(allowed: Sequence[Label]) -> Callable[[Sequence[str], Collection[int]], list[Found]]:
@@ -113,7 +111,7 @@ def _runs(portions: Sequence[Portion]) -> Iterator[tuple[tuple[FieldName, ...], 
 
 def _parted(run: Sequence[Portion], names: tuple[FieldName, ...]) -> list[Portion]:
     def among(texts: Sequence[str], borders: Collection[int]) -> list[Found]:
-        return [(name, _COMBINED) for name in part_among(names, texts, borders)]
+        return [(name, _COMBINED) for name in part_among(names, texts)]
 
     return _by_sentence(run, among)
 

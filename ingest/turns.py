@@ -1,0 +1,65 @@
+"""Texts that tell success factors and challenges in turn: whether one does, and which sentence tells which.
+
+In such texts the next sentence turns to the other field as often as not, and one that begins with a word of contrast
+nearly always does.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+
+from ingest.lexicon import LESSONS
+from ingest.section_model import bundled
+from ingest.text_features import own_features
+from kb.types import FieldName
+
+_SECOND_FIRST = -0.7  # nats: the text begins with the field that is named second
+_TURN, _CONTRAST = 0.2, 2.0  # another field than in the sentence before; after "men", "däremot" …
+_SENTENCE = 0.6  # weight of a sentence: neighbours are not independent
+_BUT_IN_TURNS, _NO_BUT_IN_TURNS = 1.7, -0.16  # nats by which a word of contrast speaks for turns, and its absence
+_BUT = re.compile(
+    r"\W*(?:men|fast|ändå|trots|but|yet|still|although|likevel|alligevel|på den (?:andre|anden) side\w*)\b|"
+    r"\W*(?:\w+ ){0,4}(?:däremot|dock|samtidigt|å andra sidan|derimot|dog|samtidig|however|on the other hand)\b"
+)
+
+
+def part_among(names: Sequence[FieldName], sentences: Sequence[str]) -> list[FieldName]:
+    """Give each sentence below a combined heading one of the heading's fields (Viterbi).
+
+    The first sentence is more likely of the field that the heading names first.
+    """
+    model = bundled().text
+    best: list[tuple[float, tuple[FieldName, ...]]] = [(0.0, ())]
+    for number, sentence in enumerate(sentences):
+        says = model.log_probabilities(own_features(sentence))
+        turn = _CONTRAST if _contrasts(sentence) else _TURN
+        best = [
+            max(
+                (score + says[name] + (turn if path[-1:] != (name,) and path else 0.0), (*path, name))
+                for score, path in best
+            )
+            if number
+            else (says[name] + (0.0 if name == names[0] else _SECOND_FIRST), (name,))
+            for name in names
+        ]
+    return list(max(best)[1])
+
+
+def odds_of_turns(sentences: Sequence[str]) -> float:
+    """Return by how many nats it is likelier that a text tells both lessons in turn than that it tells one of them.
+
+    In the one case each sentence is of either with the same chance, in the other all are of the same.
+    """
+    model = bundled().text
+    factors = challenges = turns = 0.0
+    for sentence in sentences:
+        says = model.log_probabilities(own_features(sentence))
+        one, other = (_SENTENCE * says[name] for name in LESSONS)
+        factors, challenges = factors + one, challenges + other
+        turns += math.log((math.exp(one) + math.exp(other)) / 2)
+        turns += _BUT_IN_TURNS if _contrasts(sentence) else _NO_BUT_IN_TURNS
+    return turns - max(factors, challenges)
+
+
+def _contrasts(sentence: str) -> bool:
+    return bool(_BUT.match(sentence.lower()))

@@ -1,0 +1,46 @@
+import pytest
+
+from ingest.turns import odds_of_turns, part_among
+
+FACTORS = [
+    "Att ledningen stod bakom från början var avgörande.",
+    "Tilliten mellan skola och polis har gjort störst skillnad.",
+    "De fasta tjänsterna gav kontinuitet och trygghet.",
+]
+CHALLENGES = [
+    "Det har varit svårt att nå föräldrarna.",
+    "Tiden räcker inte till och personalen har bytts ut ofta.",
+    "Finansieringen är osäker efter årsskiftet.",
+]
+IN_TURN = [sentence for pair in zip(FACTORS, CHALLENGES, strict=True) for sentence in pair]
+
+
+@pytest.mark.parametrize("sentences", [FACTORS, CHALLENGES], ids=["factors", "challenges"])
+def test_a_text_about_one_of_both_is_left_whole(sentences):
+    assert odds_of_turns(sentences) < 0
+
+
+@pytest.mark.parametrize("sentences", [IN_TURN, FACTORS + CHALLENGES], ids=["in turn", "one after the other"])
+def test_a_text_about_both_is_known(sentences):
+    assert odds_of_turns(sentences) > 0.5
+
+
+@pytest.mark.parametrize("word", ["men", "däremot", "but", "derimot", "dog"])
+def test_a_word_of_contrast_speaks_for_turns(word):
+    plain = "Lokalen ligger vid torget."
+    assert odds_of_turns([plain, f"{word.capitalize()} lokalen ligger vid torget."]) > odds_of_turns([plain, plain])
+
+
+def test_sentences_are_given_to_the_field_that_they_tell():
+    names = part_among(("success_factors", "challenges"), IN_TURN)
+    assert names == ["success_factors", "challenges"] * 3
+
+
+def test_a_word_of_contrast_turns_where_the_sentence_says_little():
+    sentences = [FACTORS[0], "Men Kalle Testsson var borta på tisdagar."]
+    assert part_among(("success_factors", "challenges"), sentences) == ["success_factors", "challenges"]
+
+
+def test_nothing_is_parted_of_nothing():
+    assert part_among(("success_factors", "challenges"), []) == []
+    assert odds_of_turns([]) == 0
