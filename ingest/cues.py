@@ -6,7 +6,7 @@ abbreviation and matched as written ("IS" is not "is").
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
@@ -15,36 +15,15 @@ from kb.taxonomy import Taxonomy
 Name = TypeVar("Name")
 _TOKEN = re.compile(r"\w+")
 _CUE_TOKEN = re.compile(r"\.\.|#|[\w*]+")
-_NEGATIONS = frozenset(
-    [
-        "inte",
-        "ej",
-        "ingen",
-        "inget",
-        "inga",
-        "utan",
-        "aldrig",
-        "ikke",
-        "ikkje",
-        "ingen",
-        "intet",
-        "uden",
-        "uten",
-        "not",
-        "no",
-        "never",
-        "without",
-        "aldri",
-        "bör",
-        "skulle",
-        "bør",
-        "burde",
-        "should",
-        "would",
-    ]
-)
+NEGATIONS: Mapping[str, frozenset[str]] = {
+    "sv": frozenset(["inte", "ej", "ingen", "inget", "inga", "utan", "aldrig", "bör", "skulle"]),
+    "nb": frozenset(["ikke", "ikkje", "ingen", "inga", "intet", "aldri", "uten", "bør", "burde", "skulle"]),
+    "da": frozenset(["ikke", "ingen", "intet", "aldrig", "uden", "bør", "burde", "skulle"]),
+    "en": frozenset(["not", "no", "never", "without", "should", "would"]),
+}
 """Words that take back what follows: it is not so, or only wished for."""
 
+_BUT = "utan"  # takes nothing back where something was denied before it: "inte en chef, utan en mentor"
 _NUMBER = "#"
 _STEM = 4  # letters by which the beginnings and the ends of words are looked up
 _REACH = 3  # words before a cue in which a negation is looked for
@@ -108,12 +87,22 @@ class _Cue(Generic[Name]):
 class CueIndex(Generic[Name]):
     """Finds which of many named cue lists a text has.
 
+    ``negations``: the words that take back what follows. ``rivals``: whether two names claim a word for themselves;
+    the one that spells more of it then has it ("säkerhetspolis*", not "*polisen").
+
     >>> index = CueIndex({"line": ["stödtelefon*"], "pilot": ["pilot*"]})
     >>> [sign.name for sign in index.signs("Stödtelefonen är ingen pilot längre") if not sign.taken_back]
     ['line']
     """
 
-    def __init__(self, cues: Mapping[Name, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        cues: Mapping[Name, Sequence[str]],
+        *,
+        negations: Collection[str] = frozenset().union(*NEGATIONS.values()),
+        rivals: Callable[[Name, Name], bool] = lambda _name, _other: False,
+    ) -> None:
+        self._negations, self._rivals = negations, rivals
         self._exact: dict[str, list[_Cue[Name]]] = {}
         self._starts: dict[str, list[_Cue[Name]]] = {}
         self._ends: dict[str, list[_Cue[Name]]] = {}
@@ -137,7 +126,8 @@ class CueIndex(Generic[Name]):
     def signs(self, text: str) -> Iterator[Sign[Name]]:
         """Yield each cue list that ``text`` has a cue of, once for each place in the text."""
         tokens, known = _TOKEN.findall(text), self._known
-        taking_back = [at for at, token in enumerate(tokens) if token.lower() in _NEGATIONS]
+        denied = [at for at, token in enumerate(tokens) if token.lower() in self._negations]
+        taking_back = [at for at in denied if at == denied[0] or tokens[at] != _BUT]
         found: set[tuple[Name, int]] = set()  # "skolan" is one sign of a school, though it fits two cues
         for position, token in enumerate(tokens):
             for cue in known[token] if token in known else self._candidates(token):
@@ -154,11 +144,25 @@ class CueIndex(Generic[Name]):
                 found += self._starts.get(lower[:length], ())
                 found += self._ends.get(lower[-length:], ())
             found += self._inner
-            self._known[token] = tuple(cue for cue in found if cue.words[cue.anchor].fits(token))
+            self._known[token] = self._claimed(cue for cue in found if cue.words[cue.anchor].fits(token))
             if len(self._known) > 50_000:
                 self._known.clear()
                 return self._candidates(token)
         return self._known[token]
+
+    def _claimed(self, cues: Iterable[_Cue[Name]]) -> tuple[_Cue[Name], ...]:
+        """Leave out the cues of one word of which a rival spells more."""
+        cues = tuple(cues)
+        single = [cue for cue in cues if len(cue.words) == 1]
+        return tuple(
+            cue
+            for cue in cues
+            if len(cue.words) > 1
+            or not any(
+                len(other.words[0].text) > len(cue.words[0].text) and self._rivals(cue.name, other.name)
+                for other in single
+            )
+        )
 
 
 def _first(word: _Word, tokens: Sequence[str], near: Iterable[int]) -> int:
@@ -203,5 +207,9 @@ def taxonomy_cues(taxonomy: Taxonomy, language: str) -> CueIndex[Value]:
             for option in facet.values
             for hint, phrases in ((False, option.cues), (True, option.hints))
         }
-        _INDEXES[key] = (taxonomy, CueIndex(cues))
+        _INDEXES[key] = (taxonomy, CueIndex(cues, negations=NEGATIONS.get(own, NEGATIONS["sv"]), rivals=_rivals))
     return _INDEXES[key][1]
+
+
+def _rivals(value: Value, other: Value) -> bool:
+    return value.facet == other.facet and value.value != other.value and not other.hint

@@ -19,9 +19,12 @@ _TOLD = {
         r"works? with|worked with|consists? of|made up of|brings?|take part|takes part|members|joint\w*)\b"
     ),
     "aimed": re.compile(
-        r"\b(?:vänder (?:sig|oss) till|riktar sig (?:till|mot)|riktad \w* ?(?:till|mot)|målgrupp\w*|är till för|är öppen för|är öppet för|öppen för|erbjuds|"
-        r"henvender seg til|retter seg mot|målgruppe\w*|gjelder|tilbys|henvender sig til|retter sig mod|tilbydes|is for|are for|"
-        r"aimed at|offered to|for whom)\b"
+        r"\b(?:vänder (?:sig|oss) till|riktar sig (?:till|mot)|riktad \w* ?(?:till|mot)|målgrupp\w*|är till för|"
+        r"är öppen för|är öppet för|öppen för|erbjuds|hjälper|stöd (?:till|åt|för)|för (?:den|dig|dem|unga|ungdomar|män|människor|personer|barn) som|"
+        r"henvender seg til|retter seg mot|målgruppe\w*|gjelder|tilbys|hjelper|støtte til|hjælper|støtte til|får følge|"
+        r"for (?:den|deg|dem|dig|unge|menn|personer|ungdom|ungdommer|forældre|foreldre),? (?:som|der)|"
+        r"henvender sig til|retter sig mod|tilbydes|is for|are for|aimed at|offered to|for whom|support (?:for|to)|helps|"
+        r"for (?:people|those|anyone|men|parents|families|young people) who)\b"
     ),
 }
 """Sentences that tell who works together, and whom the work is for, wherever they stand in what was done.

@@ -7,13 +7,14 @@ prevents; work against extremism that names no ideology is for all of them; who 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from ingest.facet_places import Place
 from kb.types import FacetValue
 
 _EXTREMISM = re.compile(
     r"extremis|ekstremis|radikalis\w|radicali[sz]\w|våldsbejakande|konspirationsteori|ideolog\w+ (?:motiv|content|innehåll)|"
-    r"\b(?:extrema|ekstreme|extremist) (?:åsikt|miljö|grupp|idé|holdning|miljø|grupper|ytring|view|group|milieu)",
+    r"\b(?:extrema?|ekstremt?e?|extremist) (?:åsikt|miljö|grupp|idé|holdning|miljø|grupper|ytring|view|group|milieu)",
     re.IGNORECASE,
 )
 _SOME_OF_THEM = frozenset({"youth_at_risk", "radicalised", "defectors", "returnees"})
@@ -40,13 +41,19 @@ _REACHES = {
 }
 
 
-def completed(found: Sequence[FacetValue], places: Sequence[Place], *, place_name: str | None) -> list[FacetValue]:
-    """Return the values found and those that follow from them; ``place_name``: where the work is done."""
+def completed(
+    found: Sequence[FacetValue], places: Sequence[Place], *, place_name: str | None, started: int | None = None
+) -> list[FacetValue]:
+    """Return the values found and those that follow from them.
+
+    ``place_name``: where the work is done. ``started``: the year in which it began.
+    """
     found = _narrowed(found)
     values = [value for value in found if value.facet != "geographic_level"]
     values += _levels(found)
     values += _all_environments(found, places)
     values += _prevention(values)
+    values += _under_way(values, places, started)
     return values + list(_reach(found, places, place_name))
 
 
@@ -85,10 +92,19 @@ def _prevention(found: Sequence[FacetValue]) -> Iterator[FacetValue]:
         yield FacetValue("strategy", "prevent", early.quote, early.page)
 
 
+def _under_way(found: Sequence[FacetValue], places: Sequence[Place], started: int | None) -> Iterator[FacetValue]:
+    """Work whose beginning is told, and neither an end nor that it is tried out or made permanent, is under way."""
+    if started and not any(value.facet == "maturity" for value in found):
+        told = (place for place in places if place.where != "background" and str(started) in place.text)
+        yield from (FacetValue("maturity", "ongoing", place.text, place.page) for place in islice(told, 1))
+
+
 def _reach(found: Sequence[FacetValue], places: Sequence[Place], place_name: str | None) -> Iterator[FacetValue]:
     """How far the work reaches follows from who owns it, where the text does not say otherwise."""
     owner = next((value for value in found if value.facet == "owner"), None)
     level = _REACHES.get(owner.value) if owner else None
+    if owner and level == "national" and place_name and place_name in owner.quote:
+        return  # "Frivården Umeå" is a national agency's office, which works for its part of the country
     if owner and level:
         yield FacetValue("geographic_level", level, owner.quote, owner.page)
     else:

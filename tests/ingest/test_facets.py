@@ -23,14 +23,23 @@ def portion(field, *paragraphs):
 
 
 def facets(
-    facet, *, title="Ett arbete i Lindhamn", language="sv", organisation=None, targets=None, partners=None, **told
+    facet,
+    *,
+    title="Ett arbete i Lindhamn",
+    language="sv",
+    organisation=None,
+    place=None,
+    started=None,
+    targets=None,
+    partners=None,
+    **told,
 ):
     """The values of one facet, with their quotes, of a document that tells ``told`` in its fields."""
     metadata = Metadata(
         organisation=organisation,
-        place=None,
+        place=place,
         country="SE",
-        start_year=None,
+        start_year=started,
         published_year=None,
         target_groups=targets,
         partners=partners,
@@ -403,3 +412,63 @@ def test_cues(text, expected):
         }
     )
     assert [sign.name for sign in cues.signs(text) if not sign.taken_back] == expected
+
+
+def test_of_rival_lists_the_one_that_spells_more_of_a_word_has_it():
+    """Two values of one facet: "säkerhetspolisen" is no local police, whatever it ends with."""
+    lists = {("who", "police"): ["*polisen"], ("who", "service"): ["säkerhetspolis*"], ("what", "help"): ["*polisen"]}
+    index = CueIndex(lists, rivals=lambda name, other: name[0] == other[0] and name != other)
+    assert {sign.name for sign in index.signs("Säkerhetspolisen")} == {("who", "service"), ("what", "help")}
+    assert {sign.name for sign in index.signs("Närpolisen")} == {("who", "police"), ("what", "help")}
+
+
+@pytest.mark.parametrize(
+    ("partner", "value"),
+    [
+        ("Säkerhetspolisen", "security_service"),
+        ("Närpolisen", "police"),
+        ("Moskéföreningen", "faith_community"),
+        ("Vänföreningen", "civil_society"),
+        ("Folkhögskolan", "civil_society"),
+    ],
+)
+def test_a_partner_is_what_most_of_its_name_says(partner, value):
+    assert set(facets("partner", partners=(partner,))) == {value}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        pytest.param("nb", "Tiltaket vert no permanent.", id="no is now in nynorsk"),
+        pytest.param("sv", "Det är inte ett projekt, utan permanent.", id="utan is but after a denial"),
+    ],
+)
+def test_what_looks_like_a_denial_takes_nothing_back(language, text):
+    assert set(facets("maturity", language=language, method=text)) == {"permanent"}
+
+
+def test_work_whose_beginning_is_told_and_no_end_is_under_way():
+    text = "Staden har två gårdar.\nTisdagarna startade i februari 2021."
+    assert facets("maturity", method=text, started=2021) == {"ongoing": "Tisdagarna startade i februari 2021."}
+    assert facets("maturity", method=text + " Projektet avslutades.", started=2021).keys() == {"completed"}
+    assert facets("maturity", background=text, started=2021) == {}
+    assert facets("maturity", method=text) == {}
+
+
+def test_the_local_office_of_an_agency_does_not_reach_the_country():
+    assert facets("geographic_level", organisation="Kriminalvården", place="Lindhamn").keys() == {"national"}
+    assert facets("geographic_level", organisation="Frivården Lindhamn", place="Lindhamn") == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "text"),
+    [
+        ("defectors", "sv", "Vi hjälper den som vill bort från ett gäng."),
+        ("defectors", "nb", "Tilbudet er for menn som vil ut av en gruppe."),
+        ("defectors", "da", "Et tilbud for unge, der vil væk fra et miljø."),
+        ("defectors", "en", "The scheme helps men leaving violent groups."),
+        ("parents_relatives", "en", "It offers support to mums and dads."),
+    ],
+)
+def test_the_lead_tells_whom_the_work_helps(value, language, text):
+    assert value in facets("target_group", language=language, lead=text)
