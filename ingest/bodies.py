@@ -19,7 +19,7 @@ WORD = rf"[{UPPER}][\wåäöæøéáíóúþð’'-]{{1,60}}"  # without an end,
 _PREFIX = (
     r"(?:(?:Upplands|Östra|Västra|Norra|Södra|Stora|Lilla|Nya|Gamla|Nordre|Søndre|Øvre|Nedre|Indre|Ytre|Vestre|Østre|Store|"
     r"Lille|Sankt|St\.?|S:t|Malå|Råde|Aust|Vest|Nord|Sør|Midt|Ny|Evje og|Møre og|Sogn og|Troms og|Syd- og|Midt- og|Nord-|Sør-|"
-    r"West|East|North|South|Greater)\s)?"
+    r"West|East|North|South|Greater|Gamle|Gammal)\s)?"
 )
 _PLACE = rf"{_PREFIX}{WORD}"
 _PLACES = rf"{_PLACE}(?:\s(?:och|og|and)\s{_PLACE})?"
@@ -27,27 +27,30 @@ _MUNICIPAL = (
     rf"(?P<municipal>{_PLACE}\s(?:kommune|Kommune|kommun|Kommun|KOMMUNE|KOMMUN|stad|Stad|STAD|[Mm]unicipality))"
 )
 _COUNCIL = (
-    rf"(?P<council>(?:(?:London|Royal|Metropolitan)\s)*(?:Borough|City|County)\sof\s{WORD}(?:\s(?:and\s)?{WORD})?(?:\sCouncil)?"
+    rf"(?P<council>(?:(?:London|Royal|Metropolitan)\s)*(?:Borough|City|County|Municipality|Town)\sof\s{WORD}(?:\s(?:and\s)?{WORD})?(?:\sCouncil)?"
     rf"|(?:{WORD}\s){{1,3}}?(?:(?:Metropolitan|City|Borough|County|District|Town|Parish|Community)\s)*Council)"
 )
 _REGIONAL = (
     rf"(?P<regional>(?:Länsstyrelsen|Länsstyrelsens?)(?:\si)?\s{_PLACES}(?:\slän)?|Statsforvalteren\si\s{_PLACES}"
     rf"|(?:Polisregion|Polisområde|Lokalpolisområde|Polisen\si)\s{_PLACE}(?:\s(?:Nord|Syd|Väst|Öst))?"
     rf"|Region\s{_PLACE}(?:s\slän|\slän|\s{WORD})?|{_PREFIX}{WORD}regionen|{_PLACE}\s(?:fylkeskommune|[Pp]olitikreds|politidistrikt|regionråd|kommun(?:al)?förbund|län)"
-    rf"|{_PLACE}\s(?:Politi|Police|Constabulary))"
+    rf"|{_PLACES}\s(?:Politi|Police|Constabulary))"
 )
 _NAMED = (
-    rf"(?P<named>(?:[Rr]iksföreningen|[Ff]öreningen|[Ss]tiftelsen|[Ff]oreningen|[Ss]tiftinga|Nätverket|Frivården|Kriminalvården\si|Kriminalomsorgen|"
+    rf"(?P<named>(?:[Rr]iksf(?:öreningen|örbundet)|[Rr]iksorganisationen|Svenska\skyrkan(?:\si)?|Räddningstjänsten|Nav|NAV|HMP|{WORD}(?:föreningen|jouren|missionen|stiftelsen|foreningen|centralen)|[Ff]öreningen|[Ss]tiftelsen|[Ff]oreningen|[Ss]tiftinga|Nätverket|Frivården|Kriminalvården\si|Kriminalomsorgen|"
     rf"Kriminalforsorgen|(?:[Ss]tads|[Kk]ommun|[Ff]olke)?[Bb]iblioteket\si|Infohus|Ungdomsjouren|Anstalten|Häktet|Bydel|Stadsdelsförvaltningen|Socialförvaltningen\sSDF|"
-    rf"Studieförbundet|Bostadsbolaget|Samordningsförbundet|Kommunalförbundet|Kommunförbundet)\s{_PLACE}(?:\s{WORD})?"
-    rf"|(?:Högskolan|Universitetet|Høgskolen|Høgskulen)\si\s{_PLACE}|University\sof\s{_PLACE}|{WORD}\sUniversity"
+    rf"Studieförbundet|Bostadsbolaget|Samordningsförbundet|Kommunalförbundet|Kommunförbundet|Förbundet)\s{_PLACE}(?:\s{WORD})?"
+    rf"|(?:Högskolan|Universitetet|Høgskolen|Høgskulen)\si\s{_PLACE}|Högskolan\s{_PLACE}|University\sof\s{_PLACE}|{WORD}\sUniversity"
     rf"|{WORD}\s(?:{WORD}\s)?(?:Trust|Foundation|Partnership|Charity|Alliance|Network|School|College|Academy)"
-    rf"|{_PLACE}\s(?:stadsbibliotek|bibliotek|församling|pastorat|kyrka|menighet|sogn|sokneråd|universitet|högskola|folkhögskola|"
+    rf"|{_PLACE}\s(?:[Ss]tadsbibliotek|[Bb]ibliotek|[Ff]örsamling|[Pp]astorat|kyrka|menighet|[Ss]ogn|sokneråd|[Uu]niversitet|[Hh]ögskola|[Ff]olkhögskola|[Ff]olkehøgskole|[Hh]øjskole|[Mm]useum|"
     rf"gymnasium|bostäder|distrikt|stadsdelsförvaltning|stift|skola|skole|[Mm]oské|kretsen|AB|IF|BK|SK|FF|IK|FK|AIK|BoIS|GIF|IS)"
     rf"|{WORD}\s\w{{0,20}}(?:föreningen|församlingen|förbundet|rådet|kyrkan|samfundet|foreningen|forbundet|kirken|menigheten)\si\s{_PLACE}"
     rf"|[{UPPER}][\wåäöæøé-]+(?:skolan|skole|skolen|gymnasiet|gymnasium|bostäder|hem\sAB|anstalten|pastorat|församlingen))"
 )
-_BODY = re.compile(rf"(?<![\w-])(?:{_COUNCIL}|{_MUNICIPAL}|{_REGIONAL}|{_NAMED})(?P<genitive>’s|'s|s)?(?![\w-])")
+_SPACE = "[^\\S\n]"  # a name does not go on in the next paragraph
+_BODY = re.compile(
+    rf"(?<![\w-])(?:{_COUNCIL}|{_MUNICIPAL}|{_REGIONAL}|{_NAMED})(?P<genitive>’s|'s|s)?(?![\w-])".replace(r"\s", _SPACE)
+)
 _WORDS = re.compile(r"\w+")
 _COMMON_WORDS = frozenset(
     [
@@ -85,7 +88,7 @@ _LEADING = re.compile(
 )
 _NOT_NAMES = re.compile(
     r"^(?:Varje|Vår|Våran|Denna|Denne|Deras|Alla|Ingen|Någon|Vilken|Egen|Hvilken|Vores|Vår|This|Each|Every|Your|Local|Any|Annan|"
-    r"Hela|Samma|Våra|Högskolan(?! i)|Grundskolan|Förskolan|Gymnasieskolan|Kulturskolan|Särskolan|Friskolan|Högstadieskolan|Folkeskolen|Ungdomsskolen|"
+    r"Hela|Samma|Våra|Högskolan$|Grundskolan|Förskolan|Gymnasieskolan|Kulturskolan|Särskolan|Friskolan|Högstadieskolan|Folkeskolen|Ungdomsskolen|"
     r"Grundskole|Ungdomsskole|Videregående|Skolan|Musikskolan|Folkhögskolan|Anpassade|Sveriges|Sverige|Norges|Danmarks|Din|Er|Liten|Stor|Mindre|Större|Grann|Samverkande)\b",
 )
 
@@ -117,14 +120,21 @@ def _named_in(text: str) -> tuple[Body, ...]:
 def _bodies(text: str) -> Iterator[Body]:
     for match in _BODY.finditer(text):
         name, start = re.sub(r"\s+", " ", match[0][: len(match[0]) - len(match["genitive"] or "")]), match.start()
-        while leading := _LEADING.match(name):
-            name, start = name[leading.end() :], start + leading.end()
+        bare = without_leading_words(name)
+        name, start = bare, start + len(name) - len(bare)
         kind: BodyKind = "municipal" if match["municipal"] or match["council"] else "regional"
         kind = "named" if match["named"] else kind
         if " " not in name and match["named"] is None and not name.endswith("regionen"):
             continue  # the name went with the leading word
         if not _NOT_NAMES.match(name):
             yield Body(_calm(name), kind, start, match.end())
+
+
+def without_leading_words(name: str) -> str:
+    """Take off the words that begin a sentence before a name: "När Ekby" is "Ekby"."""
+    while leading := _LEADING.match(name):
+        name = name[leading.end() :]
+    return name
 
 
 def _with_small_letters(text: str) -> str:
@@ -142,6 +152,9 @@ def _calm(name: str) -> str:
     )
 
 
+_JOINT = re.compile(
+    r"(?:Kommun(?:al)?|Samordnings)förbundet "
+)  # of several municipalities: their region's name follows
 _SEATED = re.compile(
     rf"(?:^(?:Frivården|Infohus|Anstalten|Häktet|Ungdomsjouren)|\s(?:i|in|of))\s(?P<seat>{_PLACE})$"
 )  # names that end with where the body is
@@ -149,7 +162,7 @@ _SEATED = re.compile(
 
 def seat_of(body: Body) -> str | None:
     """Return the place that a body's name names, with its genitive s as it is there: "Sundsvalls", "Dalarnas län"."""
-    name = re.sub(r"^(?:(?:London|Royal|Metropolitan) )*(?:Borough|City|County) of ", "", body.name)
+    name = re.sub(r"^(?:(?:London|Royal|Metropolitan) )*(?:Borough|City|County|Municipality|Town) of ", "", body.name)
     if body.kind == "municipal":
         name = re.sub(r"\s(?:kommune?|stad|municipality)$", "", name, flags=re.IGNORECASE)
         return re.sub(
@@ -164,6 +177,8 @@ def seat_of(body: Body) -> str | None:
         return re.sub(
             r" (?:fylkeskommune|politidistrikt|regionråd|kommun(?:al)?förbund|Politi|Police|Constabulary)$", "", name
         )
+    if joint := _JOINT.match(name):
+        return name[joint.end() :]
     if seated := _SEATED.search(name):
         return seated["seat"]
     known = [word for word in re.findall(WORD, name) if word in places() or word.removesuffix("s") in places()]

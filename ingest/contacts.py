@@ -155,10 +155,11 @@ def names_in_addresses(name: str) -> set[str]:
     """
     words = [word for word in re.findall(r"\w+", name) if word[0].isupper() and word.lower() not in _NO_NAMES]
     forms = [form for word in words for form in (word, word.removesuffix("s"))]
-    return {spelt for form in forms for spelt in _folded(form) if len(spelt) > 2}
+    return {spelt for form in forms for spelt in folded(form) if len(spelt) > 2}
 
 
-def _folded(name: str) -> set[str]:
+def folded(name: str) -> set[str]:
+    """Return how a name is spelt in addresses: without its signs, or with two letters for one."""
     name = name.lower()
     long = name.replace("ø", "oe").replace("æ", "ae").replace("å", "aa").replace("ä", "ae").replace("ö", "oe")
     return {_letters(name.replace("ø", "o").replace("æ", "ae")), _letters(long)}

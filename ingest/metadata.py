@@ -10,7 +10,7 @@ from ingest.facts import Fact, facts_of, rows_of
 from ingest.fields import Portion
 from ingest.layout import BODY_KINDS, Block, Layout
 from ingest.lexicon import meaning_of, split_key
-from ingest.organisations import Sources, organisation_of
+from ingest.organisations import Sources, municipality_at, organisation_of
 from ingest.pages import Document
 from ingest.partners import partners_of
 from ingest.places import country_of, place_of
@@ -23,6 +23,7 @@ from kb.types import Contact
 
 _ASIDE = frozenset({"fact_box", "footnote", "caption", "running"})
 _OF_OTHERS = frozenset({"background", "challenges"})  # fields that name bodies for other reasons
+_BYLINE, _FEW_WORDS = 160, 12  # characters, words: what is longer is a paragraph
 _PARTED_WORD = re.compile(r"(?<=[^\W\d])-\n(?=[a-zåäöæø])")  # between what look like two paragraphs, as in scans
 _CONTACT = re.compile(r"kontakt|contact|veta mer|läs mer|læs mere|les mer|find out more|further", re.IGNORECASE)
 _SUMMARY = re.compile(
@@ -82,6 +83,7 @@ def read_metadata(
     told_of_it = [*boxed, *(p.part.text for p in portions if p.field not in _OF_OTHERS)]
     asked = [part.text for part in parts if part.heading and asks_for_whom(part.heading.text)]
     place = place_of(organisation, title=titled, facts=facts, text=text)
+    organisation = organisation or municipality_at(place, text)
     published = published_year(pairs, byline, document.info.get("CreationDate"))
     return Metadata(
         organisation=organisation,
@@ -110,10 +112,13 @@ def _byline(blocks: Sequence[Block], title: Title | None, parts: Sequence[Part])
         *range(index + len(title.blocks), min(stop, index + len(title.blocks) + 4)),
         *range(max(0, index - 3), index),
     ]
-    texts = [
-        line.line.text for i in near if here[i].kind != "fact_box" for line in here[i].lines if len(here[i].text) < 160
-    ]
+    short = [here[i] for i in near if here[i].kind != "fact_box" and not _is_prose(here[i].text)]
+    texts = [line.line.text for block in short for line in block.lines]
     return [text for text in texts if not split_key(text)]
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= _BYLINE or (text[-1:] in ".!?" and len(text.split()) > _FEW_WORDS)
 
 
 def _told(title: str, portions: Sequence[Portion], boxed: Sequence[str]) -> Iterator[Told]:

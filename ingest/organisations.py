@@ -13,50 +13,29 @@ from itertools import chain
 from ingest.bodies import UPPER, Body, bodies_in
 from ingest.contacts import is_at, names_in_addresses
 from ingest.facts import Fact
+from ingest.gazetteer import find
 from ingest.lexicon import is_box_title
+from ingest.roles import OWNS, PARTNER, PUBLISHING, names_of_addresses, owners_without_kind, part_played
 from kb.privacy import masked
 
 _BYLINE, _TITLE, _CONTACT, _RUNNING, _DOMAIN, _AUTHOR = 7.0, 6.0, 5.0, 5.0, 5.0, 2.0
-_OWNS, _PARTNER, _CREDIT = 6.0, -3.0, -6.0
+_THE_MUNICIPALITY = re.compile(
+    r"\b(?:kommunen|kommunens?|kommuns|kommunstyrelse\w*|kommunfullmäktige)\b", re.IGNORECASE
+)
+_SECOND = -1.0  # of several bodies in a row, those after the first
 _EARLY, _EARLY_CHARACTERS = 3.0, 600
 _SHORT = 9  # words; a longer line by the title is a sentence
+_FIRST = 1.0  # the body that is named before all others
+_STUDIES = -3.0  # universities write of what others do
+_RESEARCH = re.compile(r"universitet|högskol|høgskol|university|forskning|institut", re.IGNORECASE)
 _MOST_NAMINGS = 6  # after so many, further ones say no more
 _MUNICIPALITIES_FIRST = 2.0  # most examples are a municipality's
+_SEAT_IN_TITLE = 3.0
 _ENOUGH = 2.0
+_LIST = 8  # characters between the bodies of a list
+_LISTED = re.compile(r",? (?:och |og |and |samt |& )?")
 
 _STATED_BESIDE = {(key, kind) for key in ("place", "target_groups") for kind in ("municipal", "regional")}
-_WINDOW = 60  # characters before and after a naming that say what part the body plays
-_OWNER_BEFORE = re.compile(
-    r"(?:drivs|leds|ägs|finansieras och drivs|förvaltas|ges|gavs|utförs|samordnas|tagits fram|drives|ledes|eies|eges|ledet|"
-    r"run|led|managed|hosted|delivered|set up|uppdrag|oppdrag|opgave|initiativ|(?:ansvarig|ansvarlig|huvudman|utgivare)(?:\s(?:är|er|for|för))?)\s(?:av|af|by|från|:)?\s?(?:the\s)?$"
-    r"|\b(?:sedan|siden)\s[^.;]{0,30}(?:19|20)\d\d\s(?:har|leder|driver|bedriver|erbjuder|arbetar|tilbyr|tilbyder|arbeider|arbejder)\s$",
-    re.IGNORECASE,
-)
-_OWNER_AFTER = re.compile(
-    r"^(?:\s\([^()]{0,40}\))?\s(?:står bak(?:om)?|står bag|stands behind|är värd|är huvudman|är utgångspunkt|driver|bedriver|leder|har sedan|har i|startade|inrättade|öppnade|införde|beslutade|har arbetat|"
-    r"arbetar|erbjuder|tog fram|har tagit fram|är ansvarig|ansvarar|bestämde|beslöt|skapade|bildade|byggde upp|satsar|samordnar|samordner|koordinerer|driv|driver|leder|startet|startede|opprettet|oprettede|tilbyr|tilbyder|har siden|"
-    r"runs|leads|launched|set up|started|has run|introduced|established|offers|began)\b"
-)
-_PARTNER_AFTER = re.compile(
-    r"^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:hade redan|hadde allerede|havde allerede|had already|deltar|deltager|medverkar|bidrar|bidrager|takes part|contributes)\b",
-)
-_PARTNER_BEFORE = re.compile(
-    r"(?:med i arbetet|(?:deltag(?:are|er)|deltaker|representant\w*|handläggare|kollega|kollegor|participant|colleagues?) (?:från|fra|from)|driver (?:till)?sammans? med|driver med|tillsammans med|i samarbete med|i samverkan med|samarbetar med|samverkar med|medverkar|partners? är|stöd från|besök(?:t|te)? (?:i|hos)|"
-    r"inspir\w+ (?:av|från|fra)|sammen med|samarbeider med|samarbejder med|i samarbejde med|i samarbeid med|together with|partnership with|"
-    r"works? with|working with|modell(?:en)? från|förebild\w* i|granne\w*|precis som|liksom|även|också)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
-_NATIONAL = re.compile(
-    r"(?:Direktoratet for [A-ZÆØÅ]\w+|Kriminalforsorgen|Kriminalomsorgen|Kriminalvården|Polismyndigheten|Statens institutionsstyrelse|"
-    r"Politiets Efterretningstjeneste|Kirkens Bymisjon(?: [A-ZÆØÅ]\w+)?|Blå Kors|Røde Kors|Röda Korset|Rädda Barnen|Redd Barna|Red Barnet|"
-    r"Mødrehjælpen|Fryshuset(?: [A-ZÅÄÖ]\w+)?|[A-ZÅÄÖ]\w{1,30} [Ss]tadsmission|Stadsmissionen(?: i [A-ZÅÄÖ]\w+)?)\b"
-)
-"""Bodies that no word beside their name tells; they are most often partners, so that only one that owns is thought of."""
-_PUBLISHING = re.compile(
-    r"\b(?:layout|form|formgivning|produktion|tryck|redaktion\w*|redaktör|ges ut av|ansvarig utgivare|prenumer\w+|illustration\w*|"
-    r"grafisk\w*|webbredaktion\w*|sidansvarig|design|photo|print(?:ed)?|copyright|trykk?|redaksjon\w*|layout)\b\s*[:.]?",
-    re.IGNORECASE,
-)
 _DEPARTMENT = re.compile(
     r"(?:förvaltning|nämnd|enhet|avdelning|kontor|tjänst|omsorg|sektor|forvaltning|afdeling|avdeling|seksjon)(?:en|n|et)?\b"
     r"|(?:centret|center|department|service|unit|team(?:et)?)\b",
@@ -70,8 +49,12 @@ _WITH_OTHERS = re.compile(
 _CONTINUES = re.compile(
     rf"$|,\s|\s(?:och|og|and|&)\s|\s(?:i|in)\s[{UPPER}]\w+$|\s(?:i sam|tillsammans|sammen|in partner)"
 )
+_MONTH = (
+    r"(?:jan|feb|mar|apr|maj|mai|may|jun|jul|aug|sep|o[kc]t|nov|de[cs]|vår|somm|höst|vint|forår|efterår|høst|spring|summ|autu|wint)"
+    r"[a-zåäöæø]*"
+)
 _DATE = re.compile(
-    r"\s*[,|·•–—(/-]*\s*(?:(?:\d{1,2}\.?\s+)?(?:\w+\s+)?(?:19|20)\d{2}(?:-\d{2}(?:-\d{2})?)?|\d{4}-\d{2}-\d{2})\)?\s*$"
+    rf"\s*[,|·•–—(/-]*\s*(?:(?:\d{{1,2}}\.?\s+)?(?:(?i:{_MONTH})\s+)?(?:19|20)\d{{2}}(?:-\d{{2}}(?:-\d{{2}})?)?|\d{{4}}-\d{{2}}-\d{{2}})\)?\s*$"
 )
 _LABEL = re.compile(
     r"^(?:exempel från|eksempel fra|ett exempel från|et eksempel fra|an example from|example from|från|fra|from|av|af|by)\s+(?=[A-ZÅÄÖÆØ])",
@@ -113,22 +96,29 @@ def organisation_of(sources: Sources) -> str | None:
     for fact in sources.facts:
         if fact.key == "partners":
             for body in bodies_in(fact.value):
-                scores[body.name] += 2 * _PARTNER
+                scores[body.name] += 2 * PARTNER
     others = (*sources.running, *sources.contacts, *sources.byline, sources.title)
     named = (*in_text, *chain.from_iterable(map(bodies_in, others)))
     kinds = {body.name: body.kind for body in named if not _COUNTY.fullmatch(body.name)}
-    for name in _owning_nationals(sources.text):
+    for name in chain(owners_without_kind(sources.text), names_of_addresses(sources.text, sources.emails)):
         kinds.setdefault(name, "named")
-        scores[name] += _OWNS
+        scores[name] += OWNS
     for name, kind in kinds.items():
-        scores[name] += _DOMAIN * _has_address(name, sources.emails)
+        scores[name] += _DOMAIN * _share_of_address(name, sources.emails)
         scores[name] += _MUNICIPALITIES_FIRST * (kind == "municipal")
+        scores[name] += _SEAT_IN_TITLE * (kind == "municipal" and _stem(name) in sources.title)
         scores[name] += _AUTHOR * (name == sources.author)
     best = max(kinds, key=lambda name: scores[name], default=None)
     if best is not None and scores[best] >= _ENOUGH:
         return best
     imprint = chain.from_iterable(map(bodies_in, sources.asides))
     return stated or next((body.name for body in imprint if body.kind == "municipal"), None)
+
+
+def municipality_at(place: str | None, text: str) -> str | None:
+    """Return the official name of the municipality at ``place``, where ``text`` speaks of "the municipality" only."""
+    found = [p for p in find(place) if p.kind == "municipality" and p.name == place] if place else []
+    return found[0].organisation if len(found) == 1 and _THE_MUNICIPALITY.search(text) else None
 
 
 def _stated(sources: Sources) -> str | None:
@@ -143,9 +133,9 @@ def _stated(sources: Sources) -> str | None:
             continue
         if found.start == 0 or _DEPARTMENT.search(fact.value[: found.start]):
             return found.name
-    signed = any(masked(line) != line for line in sources.byline)
-    named = [name for line in sources.byline if (name := _of_byline(line, signed=signed))]
-    return next(iter(named), None) or next((name for line in sources.byline if (name := _of_dated(line))), None)
+    own = [line for line in sources.byline if not PUBLISHING.search(line)]
+    named = [name for line in own if (name := _of_byline(line))]
+    return next(iter(named), None) or next((name for line in own if (name := _of_dated(line))), None)
 
 
 def _of_fact(value: str) -> str | None:
@@ -160,29 +150,28 @@ def _of_fact(value: str) -> str | None:
             return None
         return None if len(value) > 110 else value
     name, rest = value[: first.end], value[first.end :]
-    unit = re.match(rf",\s(?P<unit>{_DISTRICT})$", rest)
     joined = re.match(r"\s(?:och|og|and|&|/)\s", rest)
     if masked(rest) != rest:
         return name
-    return value if joined and len(value) < 80 else f"{name}, {unit['unit']}" if unit else name
+    return value if joined and len(value) < 80 else _with_district(name, rest)
 
 
-def _of_byline(line: str, *, signed: bool) -> str | None:
-    """The body that a line by the title consists of: "Lindhamns kommun, omsorgen | 2021", "Av A och B" not.
+def _with_district(name: str, rest: str) -> str:
+    """A body's name with its department where that is a district's: "Ekby stad, Socialförvaltning Nord"."""
+    unit = re.match(rf",\s(?P<unit>{_DISTRICT})$", rest)
+    return f"{name}, {unit['unit']}" if unit else name
 
-    The department stays, unless the document is ``signed``: then it is its writers'.
-    """
+
+def _of_byline(line: str) -> str | None:
+    """The body that a line by the title consists of, without its department: "Ekby kommun, omsorgen | 2021"."""
     candidate = _LABEL.sub("", _DATE.sub("", line).strip(" |·•–-,:"))
     if not 3 <= len(candidate) <= 110 or candidate[-1] in ".!?":
         return None
     for part in re.split(r"\s[|·•–—]\s", candidate):
         first = next(bodies_in(part), None)
         if first is not None and first.start == 0 and _CONTINUES.match(part[first.end :]):
-            rest = part[first.end :]
-            alone = (
-                part.isupper() or ". " in rest or (rest.startswith(",") and (signed or not _is_own_department(rest)))
-            )
-            return first.name if alone else _WITH_OTHERS.sub("", part).strip()
+            joined = re.match(r"\s(?:och|og|and|&)\s", part[first.end :])
+            return _WITH_OTHERS.sub("", part).strip() if joined else _with_district(first.name, part[first.end :])
     return None
 
 
@@ -201,9 +190,9 @@ def _is_no_body(text: str) -> bool:
     )
 
 
-def _is_own_department(rest: str) -> bool:
-    """Whether a department without a name of its own follows: ", omsorgsenheten", not ", Communities Team"."""
-    return rest[2:3].islower() and bool(_DEPARTMENT.search(rest))
+def _stem(name: str) -> str:
+    """The beginning of a municipality's name that stands in all its forms: "Ekby" of "Ekbys kommun"."""
+    return re.sub(r"s?(?:\s(?:kommune?|stad|city|council|borough).*)?$", "", name, flags=re.IGNORECASE)
 
 
 def _is_department(name: str) -> bool:
@@ -218,34 +207,25 @@ def _places_of_honour(sources: Sources) -> Iterable[tuple[str, float]]:
     yield "\n".join(sources.running), _RUNNING
 
 
-def _weigh_text(text: str, bodies: Iterable[Body], scores: defaultdict[str, float]) -> None:
+def _weigh_text(text: str, bodies: Sequence[Body], scores: defaultdict[str, float]) -> None:
     namings: Counter[str] = Counter()
+    end_of_last = -_LIST
     for body in bodies:
+        listed = body.start - end_of_last < _LIST and _LISTED.fullmatch(text, end_of_last, body.start)
+        end_of_last = body.end
         namings[body.name] += 1
         if namings[body.name] > _MOST_NAMINGS:
             continue
-        before, after = text[max(0, body.start - _WINDOW) : body.start], text[body.end : body.end + _WINDOW]
-        scores[body.name] += 1 + _part_played(before, after)
+        scores[body.name] += 1 + part_played(text, body.start, body.end) + (_SECOND if listed else 0)
         if namings[body.name] == 1 and body.start < _EARLY_CHARACTERS:
-            scores[body.name] += _EARLY
+            scores[body.name] += _EARLY + (_FIRST if len(namings) == 1 else 0)
+    for name in namings:
+        scores[name] += _STUDIES if _RESEARCH.search(name) else 0
 
 
-def _owning_nationals(text: str) -> Iterable[str]:
-    for match in _NATIONAL.finditer(text):
-        before, after = text[max(0, match.start() - _WINDOW) : match.start()], text[match.end() : match.end() + _WINDOW]
-        if _part_played(before, after) == _OWNS:
-            yield match[0]
-
-
-def _part_played(before: str, after: str) -> float:
-    line = before.rpartition("\n")[2]
-    if _PUBLISHING.search(line):
-        return _CREDIT
-    if _PARTNER_BEFORE.search(line) or _PARTNER_AFTER.search(after):
-        return _PARTNER
-    return _OWNS if _OWNER_BEFORE.search(line) or _OWNER_AFTER.match(after) else 0.0
-
-
-def _has_address(name: str, emails: Sequence[str]) -> bool:
+def _share_of_address(name: str, emails: Sequence[str]) -> float:
+    """How much of an address' domain a name is, from a half to all of it; 0 where it is not in any."""
     wanted = names_in_addresses(name)
-    return any(is_at(address, wanted) for address in emails)
+    longest = max(map(len, wanted), default=0)
+    domains = (email.rpartition("@")[2].rpartition(".")[0] for email in emails if is_at(email, wanted))
+    return max((0.5 + 0.5 * min(1.0, longest / len(domain)) for domain in domains), default=0.0)

@@ -15,6 +15,11 @@ from ingest.facts import Fact
 from ingest.gazetteer import countries_of, country_names, find, places
 
 _ENOUGH = 5  # of a body that names no place
+_LIKELY = 3  # where there is no body
+_EVERYWHERE = re.compile(
+    r"(?:i |over |across )?(?:hela (?:landet|sverige)|hele (?:landet|norge|danmark)|nationell|nasjonal|national|nationwide|the whole country|sverige$|norge$|danmark$|norden\b)",
+    re.IGNORECASE,
+)
 
 _STREET = re.compile(
     r"(?:vägen|gatan|torget|väg|gata|torg|gaten|veien|vei|gate|torvet|gade|vej| street| road)$", re.IGNORECASE
@@ -23,7 +28,7 @@ _RESEARCH = re.compile(r"universitet|högskol|høgskol|university", re.IGNORECAS
 _SEATED = rf"(?: (?:i|in) (?P<name>{WORD})|, (?P<city>{WORD}) (?:[Ss]tad|[Kk]ommune?)\b)"
 """What follows a body's name and says where it is."""
 _IN = re.compile(
-    rf"\b(?:i|in|från|fra|from|på|till|til)\s(?P<name>(?:Region |Østre |Södra |Norra )?{WORD}(?:[- ]{WORD})?)"
+    rf"\b(?:[Ii]|[Ii]n|[Ff]rån|[Ff]ra|[Ff]rom|[Pp]å|till|til)\s(?P<name>(?:Region |Østre |Södra |Norra )?{WORD}(?:[- ]{WORD})?)"
 )
 _NOT_PLACES = frozenset(
     [
@@ -83,6 +88,8 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
 
     A body of the whole country has no place unless something says so more than in passing.
     """
+    if any(fact.key == "place" and _EVERYWHERE.match(fact.value) for fact in facts):
+        return None
     scores: Counter[str] = Counter()
     words = Counter(re.findall(rf"\b{WORD}", text))
     if organisation:
@@ -114,7 +121,7 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
             scores[name] += 2 * any(is_at(address, names_in_addresses(name)) for address in addresses)
             scores[name] += name in places()
     best = max(scores, key=lambda name: scores[name], default=None)
-    return best if best is not None and scores[best] >= (_ENOUGH if organisation else 1) else None
+    return best if best is not None and scores[best] >= (_ENOUGH if organisation else _LIKELY) else None
 
 
 def _names_in(organisation: str, text: str, words: Counter[str]) -> list[tuple[str, int]]:

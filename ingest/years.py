@@ -12,7 +12,7 @@ YEAR = re.compile(r"(?<![\d.,:/])(19[6-9]\d|20[0-4]\d)(?![\d]|[.,:]\d|[-’']?(?
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ»”\"“0-9])|\n")
 _START = re.compile(
     r"\b(?:f[öøo]rste?a?\s(?:\w+\s)?(?:kurs|ärende|samtal|möt|träff|grupp|omgång|deltag|kull|föräldr|foreldr|forældr|mamm|mødr|unga|unge|elev|hembesök|telefon|anrop|uppdrag|gång|møte|gruppe|hold|samtale|meeting|cohort|course)\w*|start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|infördes|införde|inrättade[s]?|bildades|bildade|"
-    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|påbörjades|påbegyn[dt]t?e?s?|prövades|piloterades|afprøvet|prøvd ut|utprøvd|rullades ut|kom i gång|satte igång|satt igång|slog upp|sattes i drift|togs? i drift|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|kom i gang|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|togs i bruk|"
+    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|påbörjades|påbegyn[dt]t?e?s?|prövades|piloterades|afprøvet|prøvd ut|utprøvd|rullades ut|kom i gång|satte igång|satt igång|slog upp|sattes i drift|tog(?:s)?\s(?:(?:\w+\s){0,3})i (?:bruk|drift)|av stapeln|invig(?:des|d|ningen)|kom upp|drogs i gång|föddes|tog form|såg dagens ljus|sattes upp|premiär\w*|gavs|hölls|holdt|så dagens lys|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|kom i gang|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|"
     r"begynte|begyndte|stiftet|grunnlagt|grundlagt|sat i drift|satt i drift|sat i verden|blev født|ble født|holdt første|åbner|så dagens lys|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
     r"began|begun|piloted|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
     re.IGNORECASE,
@@ -20,6 +20,9 @@ _START = re.compile(
 _SINCE = re.compile(
     r"\b(?:sedan|siden|since|från och med|fra og med|från|fra|from|i gång sedan)\s+(?:\w+\s+){0,3}(?:19|20)\d\d",
     re.IGNORECASE,
+)
+_EVER_SINCE = re.compile(
+    r",?\s(?:och|og|and)\s(?:har\s|has\s|have\s)?(?:sedan dess|siden|sidan|since then|ever since)\b", re.IGNORECASE
 )
 _SINCE_FIRST = re.compile(r"(?:Sedan|Siden|Since)\s(?:\w+\s){0,3}(?:19|20)\d\d")
 _STILL = re.compile(
@@ -30,7 +33,7 @@ _STILL = re.compile(
 _DATED = re.compile(
     r"\b(?:(?:\w*(?:rapport|utredning|studie|kartläggning|kartlegging|kortlægning|enkät|undersökning|undersøkelse|undersøgelse|handbok|håndbok|håndbog|artikel|"
     r"artikkel|folder|nummer|forprosjekt|forprojekt|förprojekt|studieresa|studiebesök|studiebesøk|studietur)(?:en|et|n|er|ar)?|report|study|survey|review|issue|"
-    r"article|handbook|visit)(?:\s\w+){0,2}|(?:var|är|er|is|was|dated)\s(?:från|fra|from))\s(?:19|20)\d\d$",
+    r"article|handbook|visit)(?:\s\w+){0,2}|(?:var|är|er|is|was|dated)\s(?:från|fra|from)|(?:den|det|ett?|the|an?)\s(?:\w+\s)?\w+(?:e[nt]|a[nt]|form|plan)\s(?:från|fra|from))\s(?:19|20)\d\d$",
     re.IGNORECASE,
 )
 """When something else was written or made: "en handbok från 2016"."""
@@ -68,7 +71,7 @@ _PERIOD = re.compile(
 )
 _IT_WAS = re.compile(r"^(?:–\s)?(?:Det var|Det ble|Det blev|It was)\s(?:\w+\.?\s){0,4}(?:19|20)\d\d\.?$")
 _BEFORE = re.compile(
-    r"\b(?:tidigare|igen|föregångare\w*|dessförinnan|redan|lades? (?:ned|ner)|lagts ned|upphörde|köpt[e]?|projektet \w+ 20|tidligere|forgjenger\w*|forgænger\w*|lagt ned|nedlagt|forrige|"
+    r"\b(?:tidigare|igen|föregångare\w*|dessförinnan|redan|lades? (?:ned|ner)|lagts ned|upphörde|projektet \w+ 20|gaml[ae]|förra|förre|tidligere|forgjenger\w*|forgænger\w*|lagt ned|nedlagt|forrige|"
     r"earlier|previous\w*|predecessor|closed|hade haft|havde købt|had bought|enkät\w*|undersökning\w*|kartläggning\w*|survey|kartlegging\w*|undersøgelse\w*|granskning\w*|rapport\w*|lag(?:en)?\s\(|\w*attack\w*|\w*dåd\w*|mord\w*|greps|dömdes|hotade)\b",
     re.IGNORECASE,
 )
@@ -77,7 +80,7 @@ _DECIDED = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"\b(?:permanent\w*|utökade[s]?|utvidga\w*|sedan dess|utvärder\w*|evaluer\w*|evaluat\w*|till och med|fram till|hittills|under 20\d\d|resultat\w*|"
+    r"\b(?:permanent\w*|utökade[s]?|utvidga\w*|utvärder\w*|evaluer\w*|evaluat\w*|till och med|fram till|hittills|under 20\d\d|resultat\w*|"
     r"utvidet|udvidet|expanded|until|reviewed|reviderades|uppdaterades|statistik)\b",
     re.IGNORECASE,
 )
@@ -101,11 +104,14 @@ _YEAR_OR_ANAPHORA = re.compile(
 )
 _SEATED = re.compile(rf"(?:Även i|Också i|Også i|I|In) (?P<place>{WORD}) (?:finns|har|fanns|finnes|er|is|has)\b")
 _SHORT = 20  # characters between two years of one statement
-_CLAUSE_END = re.compile(r"[,;:–]\s|\s(?:och|og|and|men|but|medan|mens|while)\s")
+_CLAUSE_END = re.compile(
+    r"[,;:–]\s|\s(?:och|og|and|men|but|medan|mens|while|efter|etter|after|sedan|innan|före|before|följt)\s"
+)
 _SUBJECT = 12  # characters before the subject of a sentence: "I Boden …", "Også …"
 _OPENING = 0.8  # what begins the method section is likely how it began
 _EARLY = 8  # sentences
 _AROUND = 90  # characters on either side of a year that say what it is
+_DATE_LINE = 12  # words; a longer line is of a sentence
 _MOST = 200  # years of a sentence; what has more is a table
 _ENOUGH = 1.1
 
@@ -186,6 +192,7 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
             (0.6, _FIRST.search(around)),
             (-0.5, _ALSO.search(around)),
             (1.0, _SINCE.search(before)),
+            (1.2, _EVER_SINCE.match(sentence, match.end())),
             (0.8, where not in {"background", "after"} and still and still.end() == match.end()),
             (0.4, where in {"lead", "method"} and since_first and since_first.end() == match.end()),
             (-1.0, person and person.end() <= match.start()),
@@ -228,7 +235,7 @@ def published_year(facts: Iterable[tuple[str, str]], lead: Sequence[str], create
             return int(found[1])
     for text in lead:
         years = YEAR.findall(text)
-        if len(text) < 110 and years and text[-1:] != "." and not _SINCE.search(text):
+        if len(text.split()) <= _DATE_LINE and years and text[-1:] != "." and not _SINCE.search(text):
             return int(years[-1])
     found = re.match(r"D:(\d{4})", created or "")
     if (created or "").startswith("D:20000101"):  # what programs write that want the same bytes every time

@@ -9,7 +9,7 @@ from ingest.language import detect_language
 from ingest.layout import BodyStyle, Layout, lay_out
 from ingest.layout.model import Block, Placed
 from ingest.metadata import read_metadata
-from ingest.organisations import Sources, organisation_of
+from ingest.organisations import Sources, municipality_at, organisation_of
 from ingest.pages import Document, Line, Page
 from ingest.partners import partners_of
 from ingest.places import country_of, place_of
@@ -49,6 +49,10 @@ from ingest.years import Told, published_year, start_year
         ("BLAD FÖR FÖRENINGEN BRON EKBY", ["Föreningen Bron Ekby"]),
         ("EKBY PASTORAT", ["Ekby pastorat"]),
         ("Högskolan och Kulturskolan", []),
+        ("Region Norrmark\nBakgrund", ["Region Norrmark"]),
+        ("Riksförbundet Fred och Svenska kyrkan i Ekby", ["Riksförbundet Fred", "Svenska kyrkan i Ekby"]),
+        ("Ekby Folkhögskola, Kvinnojouren Lyktan", ["Ekby Folkhögskola", "Kvinnojouren Lyktan"]),
+        ("Avon and Moorland Police", ["Avon and Moorland Police"]),
     ],
 )
 def test_bodies(text: str, names: list[str]):
@@ -85,7 +89,27 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         (Sources(facts=[Fact("target_groups", "Omsorgskontoret, Ekby kommun", 1)]), "Ekby kommun"),
         (
             Sources(byline=["Ekby kommun, individ- och familjeomsorgen | 2021"]),
-            "Ekby kommun, individ- och familjeomsorgen",
+            "Ekby kommun",
+        ),
+        (Sources(byline=["Udgivet af Styrelsen for Ro, 2020"], text="Søby Kommune begyndte i 2012."), "Søby Kommune"),
+        (Sources(byline=["Kommunalförbundet Norra Ekbygden  2023-02-14"]), "Kommunalförbundet Norra Ekbygden"),
+        (Sources(text="Kursen anordnas sedan 2019 av Norrljus. Ekby kommun bidrar med lokal."), "Norrljus"),
+        (Sources(text="På Norrljus möts man. Ekby kommun betalar.", emails=["hej@norrljus.example"]), "Norrljus"),
+        (
+            Sources(text="Polisområde Norrmark tog 2018 i bruk en mall. Ekby kommun har fått låna den."),
+            "Polisområde Norrmark",
+        ),
+        (Sources(text="Det gjorde Ekby kommun och Norrås kommun."), "Ekby kommun"),
+        (Sources(title="Kvällar i Ekby", text="Norrås kommun skrev om oss. Vi i Ekby kommun log."), "Ekby kommun"),
+        (
+            Sources(text="En studie gjordes av Norra universitetet och Ekby universitet. Så gör Ekby kommun."),
+            "Ekby kommun",
+        ),
+        (
+            Sources(
+                text="Svenska kyrkan Ekby öppnade. Ekby kommun städar.", emails=["kafe@svenskakyrkan-ekby.example"]
+            ),
+            "Svenska kyrkan Ekby",
         ),
         (Sources(byline=["Eva Ek, Bo Alm", "Region Norrmark, enheten för folkhälsa, 2021"]), "Region Norrmark"),
         (Sources(byline=["Moorland Council, Communities Team"]), "Moorland Council"),
@@ -148,10 +172,30 @@ def test_organisation(sources: Sources, organisation: str | None):
             "Ekby",
         ),
         (None, "Samtal i Ekby", "", "Ekby"),
+        ("Kommunalförbundet Norra Ekbygden", "", "", "Norra Ekbygden"),
+        (None, "", "I Mora går man. Till Hösten 2020 var det så.", None),
     ],
 )
 def test_place(organisation: str | None, title: str, text: str, place: str | None):
     assert place_of(organisation, title=title, facts=(), text=text) == place
+
+
+def test_a_work_of_the_whole_country_has_no_place():
+    facts = [Fact("place", "Hela landet", 1)]
+    assert place_of("Riksförbundet Fred", title="", facts=facts, text="I Ekby. I Ekby. I Ekby.") is None
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "name"),
+    [
+        ("Sundsvall", "Det beslutade kommunen.", "Sundsvalls kommun"),
+        ("Sundsvall", "Där bodde han.", None),
+        ("Ekby", "Det beslutade kommunen.", None),
+        (None, "Kommunen.", None),
+    ],
+)
+def test_the_municipality_at_a_place(place: str | None, text: str, name: str | None):
+    assert municipality_at(place, text) == name
 
 
 def test_country_by_language_place_and_mention():
@@ -175,6 +219,11 @@ def test_country_by_language_place_and_mention():
         ([Told("Utvärderingen gjordes 2023.", "other")], None),
         ([Told("Handlingsplan 2020–2023", "title")], 2020),
         ([Told("Vi började 2019.", "method")], 2019),
+        ([Told("Enheten tog 2018 i bruk en mall. Den gamla blanketten från 2009 var lång.", "lead")], 2018),
+        ([Told("Lådan kom upp i mars 2019, och sedan dess har många frågat.", "other")], 2019),
+        ([Told("Gruppen startade 2017 efter beslut i nämnden i juni 2016.", "method")], 2017),
+        ([Told("Hösten 2021 gick den första ronden av stapeln.", "other")], 2021),
+        ([Told("Sommaren 2018 köpte kommunen en båt.", "method")], 2018),
         ([Told("Verksamheten togs i drift 2019.", "method"), Told("En rapport från 2016 fanns.", "method")], 2019),
         ([Told("Avtalet som skrevs under i januari 2017 gäller än.", "lead")], 2017),
         ([Told("Byrådet bad om et hold i 2020, og det kom i gang samme år.", "background")], 2020),
@@ -209,6 +258,9 @@ def test_a_fact_has_the_last_word_on_years():
     assert start_year([("start_year", "hösten 2020 (förstudie 2018)")], [Told("Vi började 2018.", "method")]) == 2020
     assert start_year((), [Told("Vi började 2019.", "method")], published=2015) is None
     assert published_year([("published_year", "2023-05-09")], [], None) == 2023
+    assert published_year([], ["Ekby kommun, maj 2022"], None) == 2022
+    prose = "Enheten tog 2018 i bruk ett kort och enkelt formulär för oro om elever i"
+    assert published_year([], [prose], None) is None
 
 
 @pytest.mark.parametrize(

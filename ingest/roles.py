@@ -1,0 +1,87 @@
+"""What part a body plays in the sentence that names it: runs the work, takes part in it, prints the paper."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.bodies import WORD, bodies_in, without_leading_words
+from ingest.contacts import folded
+from ingest.gazetteer import places
+from kb.privacy import masked
+
+OWNS, PARTNER, CREDIT = 6.0, -3.0, -6.0
+_SUBJECT = 1.5  # begins a sentence near the document's beginning, whatever it does there
+_TOP = 3000  # characters
+_WINDOW = 60  # characters before and after a naming that say what part the body plays
+_OWNER_BEFORE = re.compile(
+    r"(?:drivs|leds|ägs|finansieras och drivs|förvaltas|ges|gavs|utförs|samordnas|tagits fram|drives|ledes|eies|eges|ledet|"
+    r"run|led|managed|hosted|delivered|set up|uppdrag|oppdrag|opgave|initiativ|(?:ansvarig|ansvarlig|huvudman|utgivare)(?:\s(?:är|er|for|för))?)\s(?:av|af|by|från|:)?\s?(?:the\s)?$"
+    r"|\b(?:sedan|siden)\s[^.;]{0,30}(?:19|20)\d\d\s(?:har|leder|driver|bedriver|erbjuder|arbetar|tilbyr|tilbyder|arbeider|arbejder)\s$",
+    re.IGNORECASE,
+)
+_OWNER_AFTER = re.compile(
+    r"^(?:\s\([^()]{0,40}\))?\s(?:tog (?:\w+ ){0,4}i bruk|står bak(?:om)?|står bag|stands behind|är värd|är huvudman|är utgångspunkt|driver|bedriver|leder|har sedan|har i|startade|inrättade|öppnade|införde|beslutade|har arbetat|"
+    r"arbetar|erbjuder|tog fram|har tagit fram|är ansvarig|ansvarar|bestämde|beslöt|skapade|bildade|byggde upp|satsar|samordnar|samordner|koordinerer|driv|driver|leder|startet|startede|opprettet|oprettede|tilbyr|tilbyder|har siden|"
+    r"runs|leads|launched|set up|started|has run|introduced|established|offers|began)\b"
+)
+_PARTNER_AFTER = re.compile(
+    r"^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:hade redan|hadde allerede|havde allerede|had already|deltar|deltager|medverkar|bidrar|bidrager|betalar|betaler|bekostar|står (?:f[öo]r|också|även)|stöttar|støtter|lånar ut|hjälper|har (?:fått|lånat|frågat|kopierat|besökt|tagit efter)|takes part|contributes|pays|lends|supports)\b",
+)
+_PARTNER_BEFORE = re.compile(
+    r"(?:med i arbetet|(?:deltag(?:are|er)|deltaker|representant\w*|handläggare|kollega|kollegor|participant|colleagues?) (?:från|fra|from)|driver (?:till)?sammans? med|driver med|tillsammans med|i samarbete med|i samverkan med|samarbetar med|samverkar med|medverkar|partners? är|stöd från|besök(?:t|te)? (?:i|hos)|"
+    r"inspir\w+ (?:av|från|fra)|sammen med|samarbeider med|samarbejder med|i samarbejde med|i samarbeid med|together with|partnership with|"
+    r"works? with|working with|modell(?:en)? från|förebild\w* i|granne\w*|precis som|liksom|även|också)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_NATIONAL = re.compile(
+    r"(?:Direktoratet for [A-ZÆØÅ]\w+|Kriminalforsorgen|Kriminalomsorgen|Kriminalvården|Polismyndigheten|Statens institutionsstyrelse|"
+    r"Politiets Efterretningstjeneste|Kirkens Bymisjon(?: [A-ZÆØÅ]\w+)?|Blå Kors|Røde Kors|Röda Korset|Rädda Barnen|Redd Barna|Red Barnet|"
+    r"Mødrehjælpen|Fryshuset(?: [A-ZÅÄÖ]\w+)?|[A-ZÅÄÖ]\w{1,30} [Ss]tadsmission|Stadsmissionen(?: i [A-ZÅÄÖ]\w+)?)\b"
+)
+"""Bodies that no word beside their name tells; they are most often partners, so that only one that owns is thought of."""
+PUBLISHING = re.compile(
+    r"\b(?:layout|form|formgivning|produktion|tryck|redaktion\w*|redaktör|ges ut av|ansvarig utgivare|prenumer\w+|illustration\w*|"
+    r"grafisk\w*|utgiven|udgivet|utgitt|publicera[dt]|published|publiceret|publisert|webbredaktion\w*|sidansvarig|design|photo|print(?:ed)?|copyright|trykk?|redaksjon\w*|layout)\b\s*[:.]?",
+    re.IGNORECASE,
+)
+_RUN_BY = re.compile(
+    r"\b(?:drivs|bedrivs|anordnas|arrangeras|initierades|startades|grundades|drives|arrangeres|run|hosted|organi[sz]ed|delivered|founded)\s"
+    r"(?:(?:sedan|siden|since)\s\d{4}\s|\w+\s)?(?:av|af|by)\s(?:(?:den|det|the|ett?|an?)\s)?(?:[a-zåäöæø-]+\s){0,2}"
+    rf"(?P<name>{WORD}(?:\s(?:(?:i|in|för|for|of|the|på|og|och)\s)?{WORD}){{0,4}})"
+)
+_RUN_OF_NAMES = re.compile(rf"{WORD}(?: (?:(?:i|in|för|for|of|the|på|og|och|and) )?{WORD}){{0,4}}")
+_BEGINS = re.compile(r"(?:^|[.!?:]\s|\n)(?:[–-]\s)?$")
+
+
+def part_played(text: str, start: int, end: int) -> float:
+    """Return what the words around a naming, ``text[start:end]``, say for its being the one that runs the work."""
+    before, after = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
+    line = before.rpartition("\n")[2]
+    if PUBLISHING.search(line):
+        return CREDIT
+    if _PARTNER_BEFORE.search(line) or _PARTNER_AFTER.search(after):
+        return PARTNER
+    if _OWNER_BEFORE.search(line) or _OWNER_AFTER.match(after):
+        return OWNS
+    return _SUBJECT if start < _TOP and _BEGINS.search(before) and after[:1] == " " else 0.0
+
+
+def owners_without_kind(text: str) -> Iterator[str]:
+    """Yield the names of those that run the work whose kind no word tells: "Kriminalvården", "drivs av Lyktan"."""
+    for match in _NATIONAL.finditer(text):
+        if part_played(text, match.start(), match.end()) == OWNS:
+            yield match[0]
+    for match in _RUN_BY.finditer(text):
+        name = match["name"]
+        if not any(bodies_in(name)) and not _NATIONAL.search(name) and name not in places() and masked(name) == name:
+            yield name
+
+
+def names_of_addresses(text: str, emails: Sequence[str]) -> Iterator[str]:
+    """Yield the names in ``text`` that the people's addresses are spelt with: "Norrljus", info@norrljus.example."""
+    domains = {label for email in emails for label in email.lower().rpartition("@")[2].split(".")[:-1]}
+    domains = {re.sub(r"[^a-z]", "", label) for label in domains}
+    if not domains:
+        return
+    for name in dict.fromkeys(without_leading_words(match[0]) for match in _RUN_OF_NAMES.finditer(text)):
+        if name not in places() and name.removesuffix("s") not in places() and folded(name) & domains:
+            yield name
