@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ingest.layout.areas import boxes_of
 from ingest.layout.asides import set_apart
+from ingest.layout.cards import with_cards_in_text
 from ingest.layout.furniture import footnote_lines, running_lines
 from ingest.layout.hyphens import Joiner
 from ingest.layout.model import BODY_KINDS, Block, BodyStyle, Kind, Placed
@@ -40,7 +41,7 @@ def lay_out(document: Document, *, language: str = "sv") -> Layout:
     for page in document.pages:
         aside = {*heads[page.number], *notes[page.number]}
         texts.append((page, [line for i, line in enumerate(page.lines) if i not in aside]))
-    boxes = boxes_of(texts)
+    boxes = with_cards_in_text(texts, boxes_of(texts))
     setting = Setting(body, joiner)
     blocks: list[Block] = []
     for page, lines in texts:

@@ -19,6 +19,7 @@ _MOST_PLACES, _MOST_STAND_INS = 30, 60  # boxes, or pictures, of a page, and the
 _MOST_OF_PAGE = 0.6  # an area that takes more of the page, or of its text, is the page's ground
 _MOST_BOXED = 0.5  # of a document's text; where boxes hold more they are how it is set, not asides
 _EDGE = 3.0  # points by which text may reach over its box's edge, and boxes of one table lie apart
+_GAP = 36.0  # points at most between boxes beside each other
 _FEWEST = 3  # lines of a box of one look; fewer are a heading or a quote on a tint
 _PICTURE = (60.0, 30.0)  # points: the least width and height of a picture that takes room
 _LARGEST = 5_000.0  # points; more than any poster
@@ -28,19 +29,67 @@ _STAND_IN = "\N{FULL BLOCK}"
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A tinted or framed area and the lines in it."""
+    """A tinted or framed area and the lines in it; ``apart`` from the text around it, or only a way to set text."""
 
     area: BBox
     lines: tuple[Line, ...]
+    apart: bool = True
 
 
 def boxes_of(pages: Sequence[tuple[Page, Sequence[Line]]]) -> dict[int, list[Box]]:
     """Return the boxes on each page (by its number), given the lines of running text on it."""
     first = next((page.number for page, lines in pages if lines), 0)
-    found = {page.number: _boxes(page, lines, titled=page.number == first) for page, lines in pages}
+    found: dict[int, list[Box]] = {}
+    begun: list[BBox] = []  # what may go on from the page before
+    for page, lines in pages:
+        boxes = _boxes(page, lines, titled=page.number == first, begun=begun)
+        found[page.number] = boxes
+        begun = [box.area for box in boxes if ends_page(box.area, lines)]
     boxed = sum(len(line.text) for boxes in found.values() for box in boxes for line in box.lines)
     total = sum(len(line.text) for _, lines in pages for line in lines)
-    return found if boxed <= _MOST_BOXED * total else {}
+    if boxed > _MOST_BOXED * total:
+        return {number: [replace(box, apart=False) for box in boxes] for number, boxes in found.items()}
+    return found
+
+
+def begins_page(area: BBox, lines: Sequence[Line]) -> bool:
+    """Whether nothing stands above an area."""
+    return not any(line.y1 <= area[1] and line.x0 < area[2] and line.x1 > area[0] for line in lines)
+
+
+def ends_page(area: BBox, lines: Sequence[Line]) -> bool:
+    """Whether nothing stands below an area."""
+    return not any(line.y0 >= area[3] and line.x0 < area[2] and line.x1 > area[0] for line in lines)
+
+
+def begins_column(area: BBox, lines: Sequence[Line]) -> bool:
+    """Whether only what is wider, a title or a lead, stands above an area."""
+    left, right = area[0] - _EDGE, area[2] + _EDGE
+    return not any(line.y1 <= area[1] and left <= line.x0 and line.x1 <= right for line in lines)
+
+
+def as_wide(a: BBox, b: BBox) -> bool:
+    """Whether two areas are of one width."""
+    return abs((a[2] - a[0]) - (b[2] - b[0])) < _EDGE
+
+
+def rows_of(boxes: Sequence[Box]) -> list[list[Box]]:
+    """Group the boxes of a page that stand side by side, equally high: they part what is above from what is below."""
+    rows: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda box: (box.area[1], box.area[0])):
+        level = (row for row in rows if all(abs(box.area[i] - row[-1].area[i]) < _EDGE for i in (1, 3)))
+        row = next((row for row in level if box.area[0] - row[-1].area[2] < _GAP), None)
+        if row is None:
+            rows.append([box])
+        else:
+            row.append(box)
+    return rows
+
+
+def around(boxes: Sequence[Box]) -> BBox:
+    """Return the area that boxes take together."""
+    x0, y0, x1, y1 = zip(*(box.area for box in boxes), strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
 def pictures_of(page: Page) -> list[BBox]:
@@ -61,8 +110,11 @@ def stand_ins(area: BBox, body: BodyStyle) -> list[Line]:
     return [replace(line, bbox=(x0, y0 + i * step, x1, y0 + (i + 1) * step)) for i in range(count)]
 
 
-def _boxes(page: Page, lines: Sequence[Line], *, titled: bool) -> list[Box]:
-    """Find the boxes of a page; on the ``titled`` one, what holds all the largest words is the title's ground."""
+def _boxes(page: Page, lines: Sequence[Line], *, titled: bool, begun: Sequence[BBox]) -> list[Box]:
+    """Find the boxes of a page; on the ``titled`` one, what holds all the largest words is the title's ground.
+
+    What goes on from one of the boxes ``begun`` at the foot of the page before may be short, and a box among others.
+    """
     if not lines or len(lines) > MOST_LINES or len(page.areas) > _MOST_AREAS:
         return []
     total = sum(len(line.text) for line in lines)
@@ -81,7 +133,20 @@ def _boxes(page: Page, lines: Sequence[Line], *, titled: bool) -> list[Box]:
     titles = {id(line) for line in lines if titled and line.size == largest}
     if len(boxes) > _MOST_PLACES:
         return []
-    return [box for box in boxes if _is_box(box.lines) and not (titles and titles <= set(map(id, box.lines)))]
+    boxes = [box for box in boxes if not (titles and titles <= set(map(id, box.lines)))]
+    whole = [box.area for box in boxes if _is_box(box.lines)]
+    kept = set(whole) | {
+        box.area
+        for box in boxes
+        if any(_is_beside(box.area, area) for area in whole)
+        or (begins_page(box.area, lines) and any(as_wide(box.area, area) for area in begun))
+    }
+    return [box for box in boxes if box.area in kept]
+
+
+def _is_beside(a: BBox, b: BBox) -> bool:
+    """Whether two areas are as large as each other, at one height."""
+    return as_wide(a, b) and all(abs(a[i] - b[i]) < _EDGE for i in (1, 3))
 
 
 def _above_bars(area: BBox, bars: Sequence[BBox]) -> BBox:

@@ -24,6 +24,7 @@ _STACKED = 0.6  # ems between lines of one text
 _LABEL_WIDTH = 20  # characters: shorter texts beside longer ones are labels of a table, not a column
 _STACK = 2.2  # ems of white space across the whole area that part what stands above from what stands below
 _SET_IN = 3.0  # points by which a box's text stands to the right of the column's
+_LEVEL = 0.15  # ems by which the headings of boxes side by side may differ in height
 _ROW_GAP = 0.8  # ems of white space above two boxes side by side
 _LONGEST_HEADING = 60  # characters
 _SMALLEST = 0.9  # a heading's size, in parts of the text's below it: a caption is smaller
@@ -147,7 +148,7 @@ def _begins_row(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
     """
     if heading.x1 > gutter + 1:
         return False
-    row = [line for line in lines if line is not heading and abs(line.y0 - heading.y0) < 0.6 * heading.size]
+    row = [line for line in lines if line is not heading and abs(line.y0 - heading.y0) < _LEVEL * heading.size]
     if not row or min(line.x0 for line in row) < gutter - 1:
         return False
     if not all(_same_look(line, heading) for line in row):
@@ -157,7 +158,9 @@ def _begins_row(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
         return False
     above = max((line.y1 for line in lines if line.y0 < heading.y0 - 0.5 * heading.size), default=-math.inf)
     below = next((line for line in lines if line.y0 > heading.y1 - 1 and line.x1 <= gutter + 1), None)
-    return below is not None and _looks_unlike(heading, below) and heading.y0 - above > _ROW_GAP * below.size
+    if below is None or below.x0 < heading.x0 - _SET_IN:  # only the heading is set in, on a bar
+        return False
+    return _looks_unlike(heading, below) and heading.y0 - above > _ROW_GAP * below.size
 
 
 def _with_headings_below(bands: list[list[Line]], gutter: float) -> list[list[Line]]:

@@ -115,7 +115,7 @@ def _breaks(before: Line, after: Line, block: Sequence[Placed], pitch: dict[int,
     step = after.y1 - before.y1
     if (step > min(_LEADING * usual, usual + 0.45 * after.size) or step < 0) and not _beside_cap(block):
         return True
-    if BULLET.match(after.text) or _is_pair(after.text):
+    if BULLET.match(after.text) or (_is_pair(after.text) and not after.text[0].islower()):
         return True
     if _is_pair(first.text) and _had_room(before, after, edge):
         return True
@@ -229,6 +229,8 @@ def _continues(pieces: Sequence[Block], after: Block, *, stepped: bool) -> bool:
     last, first = before.lines[-1], after.lines[0]
     if (last.page, last.region) == (first.page, first.region) and not stepped:
         return False
+    if last.boxed and (first.page > last.page + 1 or (before.colour, before.italic) != (after.colour, after.italic)):
+        return False  # another box
     if abs(last.line.size - first.line.size) > 0.08 * last.line.size or last.line.bold != first.line.bold:
         return False
     if last.line.element is not None and last.line.element == first.line.element:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from ingest.layout.areas import MOST_LINES, Box, pictures_of, stand_ins
+from ingest.layout.areas import MOST_LINES, Box, around, begins_column, pictures_of, rows_of, stand_ins
 from ingest.layout.boxes import fact_box_cells
 from ingest.layout.hyphens import Joiner
-from ingest.layout.labels import with_drop_caps_first, with_markers_joined
+from ingest.layout.labels import BULLET, NUMBER, with_drop_caps_first, with_markers_joined
 from ingest.layout.model import Block, BodyStyle, Kind, Placed
 from ingest.layout.order import regions
 from ingest.layout.paragraphs import group, make_block
@@ -16,6 +16,8 @@ from ingest.pages import Line, Page
 from kb.types import BBox
 
 _FEWEST_KEYS = 2  # of a fact box
+_NEAR = 3.0  # ems between a line and the box that it announces
+_DASHES = "-–—"  # what is said begins with one
 
 
 class Setting:
@@ -34,8 +36,15 @@ class Setting:
         boxed = {id(line) for box in boxes for line in box.lines}
         cells, rest = self._facts([line for line in lines if id(line) not in boxed])
         yield from self._fact_box(page, cells)
+        above: Line | None = None
         for part in self._parts(page, rest, boxes):
-            yield from self._boxed(page, part) if isinstance(part, Box) else self._grouped(page, part)
+            if isinstance(part, Box):
+                listed = _is_list(part) and not begins_column(part.area, lines)
+                within = listed or (above is not None and _announces(above, part))
+                yield from self._boxed(page, replace(part, apart=False) if within else part)
+            else:
+                yield from self._grouped(page, part)
+                above = part[-1]
 
     def aside(self, page: Page, indices: Sequence[int], kind: Kind) -> Iterator[Block]:
         """Yield one block of what stands outside the running text."""
@@ -45,13 +54,13 @@ class Setting:
 
     def _parts(self, page: Page, lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[list[Line] | Box]:
         """Yield runs of lines and, where they interrupt them, boxes. Pictures interrupt too."""
-        filled: dict[BBox, Box | None] = {}
+        filled: dict[BBox, list[Box]] = {}
         filling: list[Line] = []
-        areas: list[tuple[BBox, Box | None]] = [(area, None) for area in pictures_of(page)]
-        for area, box in [*areas, *((box.area, box) for box in boxes)]:
+        areas: list[tuple[BBox, list[Box]]] = [(area, []) for area in pictures_of(page)]
+        for area, row in [*areas, *((around(row), row) for row in rows_of(boxes))]:
             standing = stand_ins(area, self._body)
             filling += standing
-            filled |= {line.bbox: box for line in standing}
+            filled |= {line.bbox: row for line in standing}
         for region in regions([*with_markers_joined(lines), *filling]):
             run: list[Line] = []
             for line in region:
@@ -61,10 +70,9 @@ class Setting:
                 if run:
                     yield run
                     run = []
-                box = filled[line.bbox]
-                if box is not None:
-                    yield box
-                    filled = {place: None if held is box else held for place, held in filled.items()}
+                row = filled[line.bbox]
+                yield from row
+                row.clear()  # its other stand-ins stand for nothing more
             if run:
                 yield run
 
@@ -74,10 +82,10 @@ class Setting:
         yield from self._fact_box(page, cells)
         blocks: list[Block] = []
         for region in regions(with_markers_joined(rest)):
-            blocks += self._grouped(page, region, boxed=True)
+            blocks += self._grouped(page, region, boxed=box.apart)
         first = min(box.lines, key=lambda line: line.y0)
         keys = {key for block in blocks if (key := key_of(block.text))}
-        facts = cells or is_box_title(first.text) or len(keys) >= _FEWEST_KEYS
+        facts = is_box_title(first.text) or (box.apart and (cells or len(keys) >= _FEWEST_KEYS))
         yield from (replace(block, kind="fact_box") if facts else block for block in blocks)
 
     def _facts(self, lines: Sequence[Line]) -> tuple[list[list[Line]], list[Line]]:
@@ -95,3 +103,16 @@ class Setting:
         region = next(self._region)
         ordered = with_drop_caps_first(lines, self._body)
         return group([Placed(page.number, region, line, boxed) for line in ordered], self._joiner)
+
+
+def _is_list(box: Box) -> bool:
+    """Whether a box holds a list and no heading of its own."""
+    lines = sorted(box.lines, key=lambda line: line.y0)
+    marked = [bool(BULLET.match(line.text) or NUMBER.match(line.text)) for line in lines]
+    return marked[0] and sum(marked) > 1 and lines[0].text[0] not in _DASHES
+
+
+def _announces(line: Line, box: Box) -> bool:
+    """Whether a line ends with a colon right above a box."""
+    near = 0 <= box.area[1] - line.y1 < _NEAR * line.size and line.x0 < box.area[2] and line.x1 > box.area[0]
+    return near and line.text.rstrip().endswith(":")

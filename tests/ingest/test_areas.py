@@ -117,13 +117,17 @@ def test_a_heading_beside_a_picture_heads_its_own_column():
         ((50.0, 95.0, 300.0, 125.0), [heading(LEFT, 100, "Bakgrund"), *column(LEFT, 130, "A", 20)]),
         ((20.0, 20.0, 575.0, 822.0), column(LEFT, 100, "A", 20)),
         ((50.0, 95.0, 170.0, 300.0), column(LEFT, 100, "A", 30)),
-        ((50.0, 95.0, 300.0, 370.0), column(LEFT, 100, "A", 30)),
     ],
-    ids=["a heading's tint", "the page's ground", "a drawing behind the text", "most of the text"],
+    ids=["a heading's tint", "the page's ground", "a drawing behind the text"],
 )
 def test_no_box(area, lines):
     page = Page(1, 595, 842, (*lines, *column(LEFT, 600, "Z", 2)), areas=(area,))
     assert not boxes_of([(page, page.lines)]).get(1)
+
+
+def test_what_holds_most_of_the_text_is_no_aside():
+    page = Page(1, 595, 842, (*column(LEFT, 100, "A", 30), *column(LEFT, 600, "Z", 2)), areas=((50, 95, 300, 370),))
+    assert [box.apart for box in boxes_of([(page, page.lines)])[1]] == [False]
 
 
 def test_what_holds_the_title_is_no_box():

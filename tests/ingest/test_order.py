@@ -139,3 +139,10 @@ def test_two_headings_near_each_other_head_a_column_each():
     right = [*column(RIGHT, 100, "B", 3), line(RIGHT, 159, "Resultat", size=11, bold=True), *column(RIGHT, 176, "D", 6)]
     found = order([*left, *right])
     assert found.index("C 5") < found.index("B 0") < found.index("Resultat")
+
+
+def test_headings_on_bars_at_nearly_one_height_head_a_column_each():
+    left = [*column(50, 100, "vänster", 6), line(58, 190, "Resultat", size=14, bold=True), *column(50, 215, "nedre", 6)]
+    right = [*column(310, 100, "höger", 6), line(318, 193, "Läs mer", size=14, bold=True), *column(310, 218, "sist", 6)]
+    found = order([*left, *right])
+    assert found.index("Resultat") < found.index("höger 0")

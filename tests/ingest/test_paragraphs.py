@@ -75,3 +75,12 @@ def test_numbered_headings_right_below_each_other_are_two():
         row(126, "Den som ringer får svar samma dag av någon."),
     )
     assert [text for _, text in found][:2] == ["3. Så arbetar vi", "3.1 En telefon för tre kommuner"]
+
+
+def test_a_word_before_a_colon_in_the_midst_of_an_item_is_no_key():
+    found = texts(
+        row(100, "• Andel av de tillfrågade som ser det under en"),
+        narrow(113, "period: 54 procent"),
+        row(126, "• Antal kommuner som har svarat på det: elva"),
+    )
+    assert [text.split(":")[0][:12] for _, text in found] == ["• Andel av d", "• Antal komm"]
