@@ -58,13 +58,14 @@ def places_of(title: str, portions: Sequence[Portion], metadata: Metadata) -> It
     for fact in metadata.facts:
         if fact.key in {"other", "start_year", "funding"}:
             yield Place("facts", fact.value, fact.page)
-    seen_field = False
+    seen_field, headed = False, None
     for portion in portions:
         heading = portion.part.heading
         seen_field = seen_field or portion.field is not None
         where = portion.field or ("other" if seen_field else "lead")
-        if heading is not None:
+        if heading is not None and heading is not headed:  # a section told in several portions is headed once
             yield Place(where, heading.text, heading.block.page, True)
+            headed = heading
         for block in portion.part.blocks:
             for index, sentence in enumerate(_sentences(text_of(block))):
                 yield Place(where, sentence, block.page, index == 0)

@@ -61,7 +61,7 @@ RULES: Mapping[str, Rule] = {
     "environment": Rule(_TEXT | {"background": 0.6}, 0.5, 4, 0.1),
     "measure": Rule(_TEXT, 2.8, 4, 0.25),
     "target_group": Rule(
-        {"targets": 3.0, "aimed": 1.5, "title": 2.0, "lead": 0.5, "other": 0.5, "method": 0.5}, 1.0, 4, 0.35
+        {"targets": 3.0, "aimed": 1.5, "title": 2.0, "lead": 0.7, "other": 0.4, "method": 0.4}, 1.0, 4, 0.35
     ),
     "arena": Rule(_TEXT | {"organisation": 2.0, "partners": 0.5}, 2.8, 5, 0.25),
     "owner": Rule({"organisation": 1.0}, 0.4, 2),
@@ -75,7 +75,7 @@ RULES: Mapping[str, Rule] = {
     "success_factor": Rule({"success_factors": 1.0}, 1.0, 6, 0.2),
     "challenge": Rule({"challenges": 1.0}, 1.0, 6, 0.2),
     "evidence": Rule(
-        {"results": 1.0, "method": 0.3, "other": 0.3, "lead": 0.5, "success_factors": 0.5, "challenges": 0.3}, 1.2, 3
+        {"results": 1.0, "method": 0.3, "other": 0.3, "lead": 0.5, "success_factors": 0.2, "challenges": 0.3}, 1.2, 3
     ),
     "maturity": Rule(_TEXT | {"background": 0.0, "facts": 2.0}, 0.2, 1, hints_last=True),
 }

@@ -26,7 +26,7 @@ _LEVELS = {
     },
     "measure": {
         **dict.fromkeys(("first_line_training", "neighbourhood_development"), "universal"),
-        **dict.fromkeys(("mentoring", "support_line"), "selective"),
+        **dict.fromkeys(("mentoring", "support_line", "family_support", "knowledge_house"), "selective"),
         **dict.fromkeys(("exit_support", "returnee_support", "social_intervention_group"), "indicated"),
     },
 }
@@ -85,11 +85,13 @@ def _all_environments(found: Sequence[FacetValue], places: Sequence[Place]) -> I
 
 
 def _prevention(found: Sequence[FacetValue]) -> Iterator[FacetValue]:
-    """Work about extremism, for all or for those at risk, prevents: where the text has no word of its own for that."""
-    facets = {value.facet for value in found}
+    """Work about extremism prevents, where it is for all or for those at risk or where no other strategy is told."""
+    told = {value.value for value in found if value.facet == "strategy"}
+    about = next((value for value in found if value.facet == "environment"), None)
     early = next((v for v in found if v.facet == "prevention_level" and v.value in {"universal", "selective"}), None)
-    if early and "environment" in facets and not any(v.facet == "strategy" and v.value == "prevent" for v in found):
-        yield FacetValue("strategy", "prevent", early.quote, early.page)
+    if about and "prevent" not in told and (early or not told):
+        quoted = early or about
+        yield FacetValue("strategy", "prevent", quoted.quote, quoted.page)
 
 
 def _under_way(found: Sequence[FacetValue], places: Sequence[Place], started: int | None) -> Iterator[FacetValue]:

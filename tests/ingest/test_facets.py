@@ -1,8 +1,11 @@
 """Facets: each value from where its answer stands, with the sentence it rests on, and none from words in passing."""
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.cues import CueIndex, Value, taxonomy_cues
+from ingest.facet_places import places_of
 from ingest.facets import find_facets
 from ingest.fields import Portion
 from ingest.layout import Block
@@ -10,7 +13,7 @@ from ingest.layout.model import Placed
 from ingest.lexicon.words import LANGUAGES
 from ingest.metadata import Metadata
 from ingest.pages import Line
-from ingest.sections import Part
+from ingest.sections import Heading, Part
 from kb.taxonomy import Taxonomy
 
 
@@ -20,6 +23,21 @@ def portion(field, *paragraphs):
         for number, text in enumerate(paragraphs, start=1)
     )
     return Portion(Part(None, blocks), field, "heading", 0.9)
+
+
+def metadata(*, organisation=None, place=None, started=None, targets=None, partners=None):
+    return Metadata(
+        organisation=organisation,
+        place=place,
+        country="SE",
+        start_year=started,
+        published_year=None,
+        target_groups=targets,
+        partners=partners,
+        funding=None,
+        contact=None,
+        facts=(),
+    )
 
 
 def facets(
@@ -35,20 +53,9 @@ def facets(
     **told,
 ):
     """The values of one facet, with their quotes, of a document that tells ``told`` in its fields."""
-    metadata = Metadata(
-        organisation=organisation,
-        place=place,
-        country="SE",
-        start_year=started,
-        published_year=None,
-        target_groups=targets,
-        partners=partners,
-        funding=None,
-        contact=None,
-        facts=(),
-    )
+    about = metadata(organisation=organisation, place=place, started=started, targets=targets, partners=partners)
     portions = [portion(None if name == "lead" else name, *texts.split("\n")) for name, texts in told.items()]
-    found = find_facets(Taxonomy.load(), language=language, title=title, portions=portions, metadata=metadata)
+    found = find_facets(Taxonomy.load(), language=language, title=title, portions=portions, metadata=about)
     return {value.value: value.quote for value in found if value.facet == facet}
 
 
@@ -324,6 +331,18 @@ def test_values_told_in_many_ways(facet, value, language, told):
         ),
         pytest.param("strategy", {}, {"targets": ("unga i riskzon",)}, id="but not work on something else"),
         pytest.param(
+            "strategy",
+            {"prevent": "Gruppen talar om extremism."},
+            {"method": "Gruppen talar om extremism."},
+            id="work on extremism that tells no strategy prevents",
+        ),
+        pytest.param(
+            "prevention_level",
+            {"selective": "Familjestöd"},
+            {"title": "Familjestöd", "method": "Vi ses på torsdagar."},
+            id="support to families is for some",
+        ),
+        pytest.param(
             "geographic_level",
             {"regional": "Länsstyrelsen i Västerhavs län"},
             {"organisation": "Länsstyrelsen i Västerhavs län", "title": "Lokal samordning"},
@@ -472,3 +491,12 @@ def test_the_local_office_of_an_agency_does_not_reach_the_country():
 )
 def test_the_lead_tells_whom_the_work_helps(value, language, text):
     assert value in facets("target_group", language=language, lead=text)
+
+
+def test_a_heading_over_several_portions_counts_once():
+    """A section parted between two fields has one heading: a hint in it is no more than one."""
+    first, second = portion("success_factors", "Vi åt lunch."), portion("challenges", "Regnet föll.")
+    heading = Heading(first.part.blocks[0], 1, None, "size")
+    parts = [replace(told, part=replace(told.part, heading=heading)) for told in (first, second)]
+    texts = [place.text for place in places_of("Titel", parts, metadata())]
+    assert texts == ["Titel", heading.text, "Vi åt lunch.", "Regnet föll."]
