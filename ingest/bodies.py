@@ -27,7 +27,7 @@ _MUNICIPAL = (
     rf"(?P<municipal>{_PLACE}\s(?:kommune|Kommune|kommun|Kommun|KOMMUNE|KOMMUN|stad|Stad|STAD|[Mm]unicipality))"
 )
 _COUNCIL = (
-    rf"(?P<council>(?:(?:London|Royal|Metropolitan)\s)*(?:Borough|City|County|Municipality|Town)\sof\s{WORD}(?:\s(?:and\s)?{WORD})?(?:\sCouncil)?"
+    rf"(?P<council>(?:(?:Wellbeing\sServices|London|Royal|Metropolitan)\s)*(?:Borough|City|County|Municipality|Town)\sof\s{WORD}(?:\s(?:and\s)?{WORD})?(?:\sCouncil)?"
     rf"|(?:{WORD}\s){{1,3}}?(?:(?:Metropolitan|City|Borough|County|District|Town|Parish|Community)\s)*Council)"
 )
 _REGIONAL = (
@@ -162,7 +162,11 @@ _SEATED = re.compile(
 
 def seat_of(body: Body) -> str | None:
     """Return the place that a body's name names, with its genitive s as it is there: "Sundsvalls", "Dalarnas län"."""
-    name = re.sub(r"^(?:(?:London|Royal|Metropolitan) )*(?:Borough|City|County|Municipality|Town) of ", "", body.name)
+    name = re.sub(
+        r"^(?:(?:Wellbeing Services|London|Royal|Metropolitan) )*(?:Borough|City|County|Municipality|Town) of ",
+        "",
+        body.name,
+    )
     if body.kind == "municipal":
         name = re.sub(r"\s(?:kommune?|stad|municipality)$", "", name, flags=re.IGNORECASE)
         return re.sub(

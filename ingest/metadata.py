@@ -26,6 +26,7 @@ _OF_OTHERS = frozenset({"background", "challenges"})  # fields that name bodies 
 _BYLINE, _FEW_WORDS = 160, 12  # characters, words: what is longer is a paragraph
 _PARTED_WORD = re.compile(r"(?<=[^\W\d])-\n(?=[a-zåäöæø])")  # between what look like two paragraphs, as in scans
 _CONTACT = re.compile(r"kontakt|contact|veta mer|läs mer|læs mere|les mer|find out more|further", re.IGNORECASE)
+_OPENING = re.compile(r"(?:\d[.\d]* )?(?:inl|indl|innl)edning|intro|förord|forord|foreword|preface", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"sammanfatt|sammendrag|samandrag|oppsummer|resum|sammenfat|opsummer|summary|korthet|kort om|kort fortalt|in brief|at a glance",
     re.IGNORECASE,
@@ -83,12 +84,14 @@ def read_metadata(
     told_of_it = [*boxed, *(p.part.text for p in portions if p.field not in _OF_OTHERS)]
     asked = [part.text for part in parts if part.heading and asks_for_whom(part.heading.text)]
     place = place_of(organisation, title=titled, facts=facts, text=text)
-    organisation = organisation or municipality_at(place, text)
+    organisation = organisation or municipality_at(place, text, stated=any(fact.key == "place" for fact in facts))
     published = published_year(pairs, byline, document.info.get("CreationDate"))
     return Metadata(
         organisation=organisation,
         place=place,
-        country=country_of(language, place, titled, text),
+        country=country_of(
+            language, place, titled, "\n".join([text, organisation or "", *(fact.value for fact in facts)])
+        ),
         start_year=start_year(pairs, _told(titled, portions, boxed), published=published, organisation=organisation),
         published_year=published,
         target_groups=target_groups_of(facts, told_of_it, asked=asked, elsewhere=background),
@@ -133,7 +136,9 @@ def _told(title: str, portions: Sequence[Portion], boxed: Sequence[str]) -> Iter
 
 def _zone(portion: Portion, index: int, first_field: int) -> str:
     heading = portion.part.heading
-    if (index == 0 and heading is None) or (heading is not None and _SUMMARY.search(heading.text)):
+    if (index == 0 and heading is None) or (
+        heading is not None and (_SUMMARY.search(heading.text) or _OPENING.match(heading.text))
+    ):
         return "lead"
     if portion.field in {"method", "background"}:
         return portion.field

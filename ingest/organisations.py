@@ -115,10 +115,13 @@ def organisation_of(sources: Sources) -> str | None:
     return stated or next((body.name for body in imprint if body.kind == "municipal"), None)
 
 
-def municipality_at(place: str | None, text: str) -> str | None:
-    """Return the official name of the municipality at ``place``, where ``text`` speaks of "the municipality" only."""
+def municipality_at(place: str | None, text: str, *, stated: bool = False) -> str | None:
+    """Return the official name of the municipality at ``place``, where ``text`` speaks of "the municipality" only.
+
+    ``stated``: a fact gives the place; the text need not speak of it then.
+    """
     found = [p for p in find(place) if p.kind == "municipality" and p.name == place] if place else []
-    return found[0].organisation if len(found) == 1 and _THE_MUNICIPALITY.search(text) else None
+    return found[0].organisation if len(found) == 1 and (stated or _THE_MUNICIPALITY.search(text)) else None
 
 
 def _stated(sources: Sources) -> str | None:
@@ -184,7 +187,8 @@ def _of_dated(line: str) -> str | None:
 def _is_no_body(text: str) -> bool:
     """Whether a line of names that fits no pattern is a person's, or a label."""
     return (
-        bool(text.isupper() or re.search(r"\d|[:;,()]|^Av\b|^By\b|^Text\b", text))
+        any(bodies_in(text))
+        or bool(text.isupper() or re.search(r"\d|[:;,()]|^Av\b|^By\b|^Text\b|\b(?:av|af|by)\b", text))
         or masked(text) != text
         or is_box_title(text)
     )

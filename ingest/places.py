@@ -14,8 +14,13 @@ from ingest.contacts import EMAIL, is_at, names_in_addresses
 from ingest.facts import Fact
 from ingest.gazetteer import countries_of, country_names, find, places
 
-_ENOUGH = 5  # of a body that names no place
-_LIKELY = 3  # where there is no body
+_ENOUGH = 5  # of a body that is likely the whole country's
+_LIKELY = 3
+_LEAD = 400  # characters
+_NATIONWIDE = re.compile(
+    r"^Riks|direktorat|universitet|högskol|høgskol|university|myndighet|nasjonal|nationa|Sveriges|Norges|Danmarks|^(?:Rädda Barnen|Kriminalvården|Kriminalomsorgen|Kriminalforsorgen|Red Barnet|Redd Barna|Röda Korset|Røde Kors|Blå Kors)$",
+    re.IGNORECASE,
+)
 _EVERYWHERE = re.compile(
     r"(?:i |over |across )?(?:hela (?:landet|sverige)|hele (?:landet|norge|danmark)|nationell|nasjonal|national|nationwide|the whole country|sverige$|norge$|danmark$|norden\b)",
     re.IGNORECASE,
@@ -106,6 +111,8 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
     for match in _IN.finditer(title):
         scores[_nominative(match["name"], words)] += 4
     mentions = Counter(_nominative(match["name"], words) for match in _IN.finditer(text))
+    for name in {_nominative(match["name"], words) for match in _IN.finditer(text[:_LEAD])}:
+        scores[name] += name in places()
     for name, count in mentions.items():
         scores[name] += min(count, 4)
     addresses = EMAIL.findall(text)
@@ -121,7 +128,8 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
             scores[name] += 2 * any(is_at(address, names_in_addresses(name)) for address in addresses)
             scores[name] += name in places()
     best = max(scores, key=lambda name: scores[name], default=None)
-    return best if best is not None and scores[best] >= (_ENOUGH if organisation else _LIKELY) else None
+    enough = _ENOUGH if organisation and _NATIONWIDE.search(organisation) else _LIKELY
+    return best if best is not None and scores[best] >= enough else None
 
 
 def _names_in(organisation: str, text: str, words: Counter[str]) -> list[tuple[str, int]]:
@@ -132,7 +140,9 @@ def _names_in(organisation: str, text: str, words: Counter[str]) -> list[tuple[s
     named = regional or [(_nominative(seat, words), 7) for _, seat in seats]
     others = [_nominative(word, words) for word in re.findall(WORD, organisation)[1:]]
     return named or [
-        (name, _ENOUGH if name in places() else 2) for name in others if name in places() or words[name] > 1
+        (name, _ENOUGH if name in places() else 2)
+        for name in others
+        if name in places() or re.search(rf"\b(?:[Ii]n?|på) {re.escape(name)}\b", text)
     ]
 
 

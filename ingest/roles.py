@@ -34,8 +34,9 @@ _PARTNER_BEFORE = re.compile(
 )
 _NATIONAL = re.compile(
     r"(?:Direktoratet for [A-ZÆØÅ]\w+|Kriminalforsorgen|Kriminalomsorgen|Kriminalvården|Polismyndigheten|Statens institutionsstyrelse|"
-    r"Politiets Efterretningstjeneste|Kirkens Bymisjon(?: [A-ZÆØÅ]\w+)?|Blå Kors|Røde Kors|Röda Korset|Rädda Barnen|Redd Barna|Red Barnet|"
-    r"Mødrehjælpen|Fryshuset(?: [A-ZÅÄÖ]\w+)?|[A-ZÅÄÖ]\w{1,30} [Ss]tadsmission|Stadsmissionen(?: i [A-ZÅÄÖ]\w+)?)\b"
+    r"Politiets Efterretningstjeneste|"
+    r"(?:Kirkens Bymisjon|Blå Kors|Røde Kors|Röda Korset|Rädda Barnen|Redd Barna|Red Barnet|Frelsesarmeen|Frälsningsarmén|Fryshuset)"
+    r"(?: (?:i )?[A-ZÅÄÖÆØ]\w+)?|Mødrehjælpen|[A-ZÅÄÖ]\w{1,30} [Ss]tadsmission|Stadsmissionen(?: i [A-ZÅÄÖ]\w+)?)\b"
 )
 """Bodies that no word beside their name tells; they are most often partners, so that only one that owns is thought of."""
 PUBLISHING = re.compile(
@@ -83,5 +84,7 @@ def names_of_addresses(text: str, emails: Sequence[str]) -> Iterator[str]:
     if not domains:
         return
     for name in dict.fromkeys(without_leading_words(match[0]) for match in _RUN_OF_NAMES.finditer(text)):
-        if name not in places() and name.removesuffix("s") not in places() and folded(name) & domains:
+        words = name.split()
+        begun = set().union(*(folded(" ".join(words[:count])) for count in range(2, len(words))))
+        if name not in places() and name.removesuffix("s") not in places() and (folded(name) | begun) & domains:
             yield name

@@ -18,25 +18,29 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(
-    r"\b(?:sedan|siden|since|från och med|fra og med|från|fra|from|i gång sedan)\s+(?:\w+\s+){0,3}(?:19|20)\d\d",
+    r"\b(?:sedan|siden|since|från och med|fra og med|från|fra|from|i gång sedan)\s+(?:[\w.]+\s+){0,3}(?:19|20)\d\d",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"(?<!^)\b(?:från|fra|from)\s(?:\w+\s){0,2}(?:19|20)\d\d$")
 _EVER_SINCE = re.compile(
     r",?\s(?:och|og|and)\s(?:har\s|has\s|have\s)?(?:sedan dess|siden|sidan|since then|ever since)\b", re.IGNORECASE
 )
-_SINCE_FIRST = re.compile(r"(?:Sedan|Siden|Since)\s(?:\w+\s){0,3}(?:19|20)\d\d")
+_SINCE_FIRST = re.compile(r"(?:Sedan|Siden|Since)\s(?:[\w.]+\s){0,3}(?:19|20)\d\d")
 _STILL = re.compile(
     r"\b(?:har|finns|drivs|drives|leds|ledes|pågår|är|driver|bedriver|arbetar|leder|ger|erbjuder|tillbyr|driv|arbeider|arbejder|tilbyder|finnes|has|have|runs|"
-    r"works|offers|is|are)\b[^.;:]{0,90}?\b(?:sedan|siden|since)\s+(?:\w+\s+){0,3}(?:19|20)\d\d",
+    r"works|offers|is|are)\b[^.;:]{0,90}?\b(?:sedan|siden|since)\s+(?:[\w.]+\s+){0,3}(?:19|20)\d\d",
     re.IGNORECASE,
 )
 _DATED = re.compile(
     r"\b(?:(?:\w*(?:rapport|utredning|studie|kartläggning|kartlegging|kortlægning|enkät|undersökning|undersøkelse|undersøgelse|handbok|håndbok|håndbog|artikel|"
     r"artikkel|folder|nummer|forprosjekt|forprojekt|förprojekt|studieresa|studiebesök|studiebesøk|studietur)(?:en|et|n|er|ar)?|report|study|survey|review|issue|"
-    r"article|handbook|visit)(?:\s\w+){0,2}|(?:var|är|er|is|was|dated)\s(?:från|fra|from)|(?:den|det|ett?|the|an?)\s(?:\w+\s)?\w+(?:e[nt]|a[nt]|form|plan)\s(?:från|fra|from))\s(?:19|20)\d\d$",
+    r"article|handbook|visit)(?:\s\w+){0,2}|(?:var|är|er|is|was|dated)\s(?:från|fra|from)|\w{3,}(?:en|et|an)\s(?:från|fra)(?:\s\w+)?)\s(?:19|20)\d\d$",
     re.IGNORECASE,
 )
 """When something else was written or made: "en handbok från 2016"."""
+_DATE_KEY = re.compile(
+    r"\b(?:dato|datum|date|daterad|dateret)\W{1,3}(?:\d+\.?\s)?(?:\w+\s)?(?:19|20)\d\d$", re.IGNORECASE
+)
 _STUDIED = re.compile(
     r"\b(?:intervju\w*|interview\w*|respondent\w*|informant\w*|data(?:insamling|innsamling)\w*|materialet|urval\w*|kodades|samlade (?:vi )?in|samlet (?:vi )?inn|indsamle\w*|fieldwork|coded)\b",
     re.IGNORECASE,
@@ -47,7 +51,7 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _HAD = re.compile(
-    r"\b(?:hade|havde|had|fanns|fantes)\b[^.;:]{0,60}\b(?:sedan|siden|since)\s+(?:\w+\s+){0,3}(?:19|20)\d\d",
+    r"\b(?:hade|havde|had|fanns|fantes)\b[^.;:]{0,60}\b(?:sedan|siden|since)\s+(?:[\w.]+\s+){0,3}(?:19|20)\d\d",
     re.IGNORECASE,
 )
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d(?!\d)")
@@ -60,6 +64,20 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\b(?:första|fö?rste|første|first)\b", re.IGNORECASE)
+_MOMENT = re.compile(
+    r"\b(?:januari?|februari?|mars|marts|march|april|maj|mai|may|jun[ie]|jul[iy]|august[i]?|september|o[kc]tober|november|de[cs]ember|"
+    r"våren|vår|sommaren|hösten|vintern|vinteren|høsten|foråret|sommeren|efteråret|spring|summer|autumn|winter|(?:vår|höst)terminen|advent) (?:of )?(?:19|20)\d\d$",
+    re.IGNORECASE,
+)
+_WE = re.compile(r"\b(?:vi|we)\b", re.IGNORECASE)
+_LASTED = re.compile(
+    r"\b(?:pågick|löpte|varade|drevs|genomfördes|pågått|varte|foregikk|løp|løb|forløb|varede|ran|lasted)\b"
+)
+_EXISTED = re.compile(
+    r"\b(?:har funnits|funnits|fanns|grunda\w*|stifta\w*|har eksister\w*|eksistert|eksisteret|grundlagt|grunnlagt|founded|har existerat|(?:har|has) existed)\b",
+    re.IGNORECASE,
+)
+"""What is said of bodies and of what was there before."""
 _NOT_UNTIL = re.compile(r"\b(?:först|først|not until)\s(?:\w+\s){0,2}(?:19|20)\d\d$", re.IGNORECASE)
 _THE_START = re.compile(
     r"\b(?:starten|öppnandet|invigningen|oppstarten|opstarten|åpningen|åbningen|the (?:start|launch|opening))\s(?:i|in|på|den|of|on|av|af)?\s?(?:\w+\s){0,2}(?:19|20)\d\d",
@@ -72,7 +90,7 @@ _PERIOD = re.compile(
 _IT_WAS = re.compile(r"^(?:–\s)?(?:Det var|Det ble|Det blev|It was)\s(?:\w+\.?\s){0,4}(?:19|20)\d\d\.?$")
 _BEFORE = re.compile(
     r"\b(?:tidigare|igen|föregångare\w*|dessförinnan|redan|lades? (?:ned|ner)|lagts ned|upphörde|projektet \w+ 20|gaml[ae]|förra|förre|tidligere|forgjenger\w*|forgænger\w*|lagt ned|nedlagt|forrige|"
-    r"earlier|previous\w*|predecessor|closed|hade haft|havde købt|had bought|enkät\w*|undersökning\w*|kartläggning\w*|survey|kartlegging\w*|undersøgelse\w*|granskning\w*|rapport\w*|lag(?:en)?\s\(|\w*attack\w*|\w*dåd\w*|mord\w*|greps|dömdes|hotade)\b",
+    r"earlier|previous\w*|predecessor|closed|hade haft|havde købt|had bought|enkät\w*|undersökning\w*|kartläggning\w*|survey|kartlegging\w*|undersøgelse\w*|granskning\w*|rapport\w*|lag(?:en)?\s\(|\w*attack\w*|\w*dåd\w*|mord\w*|greps|dömdes|hotade|demonstr\w*|upplopp\w*|skjut\w*|skyting\w*|skyderi\w*|bränd\w*|brann|riot\w*|reform\w*|(?:regeringen|riksdagen|stortinget|folketinget) \w+|regeringens|valet i)\b",
     re.IGNORECASE,
 )
 _DECIDED = re.compile(
@@ -80,7 +98,7 @@ _DECIDED = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"\b(?:permanent\w*|utökade[s]?|utvidga\w*|utvärder\w*|evaluer\w*|evaluat\w*|till och med|fram till|hittills|under 20\d\d|resultat\w*|"
+    r"\b(?:permanent\w*|ordinarie|ordinær\w*|utökade[s]?|utvidga\w*|utvärder\w*|evaluer\w*|evaluat\w*|till och med|fram till|hittills|under 20\d\d|resultat\w*|"
     r"utvidet|udvidet|expanded|until|reviewed|reviderades|uppdaterades|statistik)\b",
     re.IGNORECASE,
 )
@@ -180,6 +198,7 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
     for match, (first, last) in zip(years, _clauses(sentence, years), strict=True):
         around = sentence[max(first, match.start() - _AROUND) : min(last, match.end() + _AROUND)]
         before = sentence[max(first, match.start() - _AROUND) : match.end()]
+        near = before + sentence[match.end() : match.end() + _AROUND].partition(", ")[0]
         signs = (
             (1.6, _START.search(around)),
             (2.5, _THE_START.search(before)),
@@ -189,17 +208,22 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
             (1.0, span and span.start() == match.start() and _PROJECT.search(around)),
             (-1.0, span and project and int(match[1]) > int(span[0][:4])),  # what the project became
             (0.6, _NOT_UNTIL.search(before)),
-            (0.6, _FIRST.search(around)),
+            (1.2, _FIRST.search(around)),
+            (0.4, _MOMENT.search(before)),
+            (0.6, _WE.search(around)),
+            (1.6, period and period["year"] == match[1] and _LASTED.search(sentence)),
+            (-1.5, where == "background" and _EXISTED.search(around)),
             (-0.5, _ALSO.search(around)),
-            (1.0, _SINCE.search(before)),
+            (1.0, _SINCE.search(before) and not _FROM.search(before)),
+            (0.4, _FROM.search(before)),
             (1.2, _EVER_SINCE.match(sentence, match.end())),
             (0.8, where not in {"background", "after"} and still and still.end() == match.end()),
-            (0.4, where in {"lead", "method"} and since_first and since_first.end() == match.end()),
+            (0.8, where in {"lead", "method"} and since_first and since_first.end() == match.end()),
             (-1.0, person and person.end() <= match.start()),
             (-2.0, _HAD.search(before)),
-            (-1.2, _BEFORE.search(around)),
-            (-1.2, _DATED.search(before)),
-            (-1.2, where == "method" and _STUDIED.search(around)),
+            (-1.2, _BEFORE.search(near)),
+            (-1.2, _DATED.search(before) or _DATE_KEY.search(before)),
+            (-2.5, where == "method" and _STUDIED.search(sentence)),
             (0.7, _AGREED.search(around)),
             (-1.5, others),
             (-0.2, _DECIDED.search(around)),

@@ -53,6 +53,7 @@ from ingest.years import Told, published_year, start_year
         ("Riksförbundet Fred och Svenska kyrkan i Ekby", ["Riksförbundet Fred", "Svenska kyrkan i Ekby"]),
         ("Ekby Folkhögskola, Kvinnojouren Lyktan", ["Ekby Folkhögskola", "Kvinnojouren Lyktan"]),
         ("Avon and Moorland Police", ["Avon and Moorland Police"]),
+        ("Wellbeing Services County of Moorland", ["Wellbeing Services County of Moorland"]),
     ],
 )
 def test_bodies(text: str, names: list[str]):
@@ -99,6 +100,8 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
             Sources(text="Polisområde Norrmark tog 2018 i bruk en mall. Ekby kommun har fått låna den."),
             "Polisområde Norrmark",
         ),
+        (Sources(byline=["Skriven av ungdomsenheten i Ekby kommun, 2023"]), "Ekby kommun"),
+        (Sources(text="Varje kväll dukar Blå Kors Sørvik bord.", emails=["sorvik@blakors.example"]), "Blå Kors Sørvik"),
         (Sources(text="Det gjorde Ekby kommun och Norrås kommun."), "Ekby kommun"),
         (Sources(title="Kvällar i Ekby", text="Norrås kommun skrev om oss. Vi i Ekby kommun log."), "Ekby kommun"),
         (
@@ -172,6 +175,12 @@ def test_organisation(sources: Sources, organisation: str | None):
             "Ekby",
         ),
         (None, "Samtal i Ekby", "", "Ekby"),
+        (
+            "Bostadsbolaget Lindbo",
+            "",
+            "Bostadsbolaget Lindbo äger hus. Lindbo är stort. De bor i Borlänge.",
+            "Borlänge",
+        ),
         ("Kommunalförbundet Norra Ekbygden", "", "", "Norra Ekbygden"),
         (None, "", "I Mora går man. Till Hösten 2020 var det så.", None),
     ],
@@ -192,6 +201,7 @@ def test_a_work_of_the_whole_country_has_no_place():
         ("Sundsvall", "Där bodde han.", None),
         ("Ekby", "Det beslutade kommunen.", None),
         (None, "Kommunen.", None),
+        ("Mora", "I varje kommun finns det.", None),
     ],
 )
 def test_the_municipality_at_a_place(place: str | None, text: str, name: str | None):
@@ -224,6 +234,14 @@ def test_country_by_language_place_and_mention():
         ([Told("Gruppen startade 2017 efter beslut i nämnden i juni 2016.", "method")], 2017),
         ([Told("Hösten 2021 gick den första ronden av stapeln.", "other")], 2021),
         ([Told("Sommaren 2018 köpte kommunen en båt.", "method")], 2018),
+        ([Told("Våren 2018 köpte vi en båt.", "background")], 2018),
+        ([Told("Stegen pågick mellan maj 2017 och juni 2020. Från 2021 är de ordinarie verksamhet.", "lead")], 2017),
+        ([Told("Huset åbnede i 2015. Samarbejdet har eksisteret siden 1977.", "background")], 2015),
+        ([Told("Den första stolen ställdes ut i maj 2021, efter en vår med skjutningar.", "background")], 2021),
+        ([Told("Siden 1. august 2019 har teamet hjulpet. Byrådet besluttede det i 2018.", "lead")], 2019),
+        ([Told("Planen bygger på lägesbilden från hösten 2019.", "lead")], None),
+        ([Told("Dato: 3. maj 2022. Første gang brugt i 2016.", "lead")], 2016),
+        ([Told("We interviewed forty people between May 2021 and June 2022.", "method")], None),
         ([Told("Verksamheten togs i drift 2019.", "method"), Told("En rapport från 2016 fanns.", "method")], 2019),
         ([Told("Avtalet som skrevs under i januari 2017 gäller än.", "lead")], 2017),
         ([Told("Byrådet bad om et hold i 2020, og det kom i gang samme år.", "background")], 2020),
