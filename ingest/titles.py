@@ -50,7 +50,7 @@ def _printed_title(blocks: Sequence[Block], body_size: float, height: float) -> 
         return []
     largest = max(b.size for b in candidates)
     best = next(b for b in candidates if b.size >= 0.97 * largest)
-    return _with_neighbours(best, blocks, body_size)
+    return _with_neighbours(best, blocks)
 
 
 def _may_be_title(block: Block) -> bool:
@@ -61,24 +61,14 @@ def _may_be_title(block: Block) -> bool:
     return not (is_box_title(text) or key_of(text) or meaning.other == 1.0 or (meaning.score == 1.0 and len(text) < 25))
 
 
-def _with_neighbours(best: Block, blocks: Sequence[Block], body_size: float) -> list[Block]:
+def _with_neighbours(best: Block, blocks: Sequence[Block]) -> list[Block]:
     """A title may have been parted into blocks of the same look that follow each other closely."""
     first = last = next(i for i, b in enumerate(blocks) if b is best)
-    right = max(placed.line.x1 for block in blocks for placed in block.lines)
     while last + 1 < min(len(blocks), first + 4) and _goes_on(blocks[last], blocks[last + 1]):
-        if best.size < _LARGE * body_size and _has_room(blocks[last], blocks[last + 1], right):
-            break  # a line of text is broken where the next word has no room
         last += 1
     while not best.font and best.bold and first and _goes_on(blocks[first - 1], blocks[first]):
         first -= 1  # what stands above was of another height only by its letters
     return list(blocks[first : last + 1])
-
-
-def _has_room(block: Block, following: Block, right: float) -> bool:
-    """Whether the first word of ``following`` would have stood in the last line of ``block``."""
-    line, next_line = block.lines[-1].line, following.first
-    share = len(next_line.text.split()[0] + " ") / max(1, len(next_line.text))
-    return line.x1 + 1.1 * share * (next_line.x1 - next_line.x0) < right
 
 
 def _goes_on(block: Block, following: Block) -> bool:

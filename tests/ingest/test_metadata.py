@@ -182,7 +182,8 @@ def test_organisation(sources: Sources, organisation: str | None):
             "Borlänge",
         ),
         ("Kommunalförbundet Norra Ekbygden", "", "", "Norra Ekbygden"),
-        (None, "", "I Mora går man. Till Hösten 2020 var det så.", None),
+        (None, "", "I Mora går man. Till Hösten 2020 var det så.", "Mora"),
+        (None, "", "Till Hösten 2020 var det så. Sedan kom de i Vintern.", None),
     ],
 )
 def test_place(organisation: str | None, title: str, text: str, place: str | None):
