@@ -63,11 +63,15 @@ class Sign(Generic[Name]):
 
 @dataclass(frozen=True, slots=True)
 class _Cue(Generic[Name]):
-    """The words of a cue, the name of its list, and which of the words it is looked up by: the longest."""
+    """The words of a cue, the name of its list, and which of the words it is looked up by: the longest.
+
+    ``needs``: the others that are spelt out, without which in the text there is no need to look about.
+    """
 
     name: Name
     words: tuple[_Word, ...]
     anchor: int
+    needs: frozenset[str]
 
     def start(self, tokens: Sequence[str], position: int) -> int:
         """Return where the cue starts if its anchor stands at ``position`` and the others about it; -1 if not."""
@@ -113,7 +117,9 @@ class CueIndex(Generic[Name]):
                 if not words:
                     continue
                 anchor = max(range(len(words)), key=lambda index: len(words[index].text))
-                cue, word = _Cue(name, words, anchor), words[anchor]
+                others = (word for word in (*words[:anchor], *words[anchor + 1 :]) if word.text != _NUMBER)
+                needs = frozenset(word.text.lower() for word in others if not (word.before or word.after))
+                cue, word = _Cue(name, words, anchor, needs), words[anchor]
                 if word.before and word.after:
                     self._inner.append(cue)
                 elif word.before:
@@ -126,11 +132,15 @@ class CueIndex(Generic[Name]):
     def signs(self, text: str) -> Iterator[Sign[Name]]:
         """Yield each cue list that ``text`` has a cue of, once for each place in the text."""
         tokens, known = _TOKEN.findall(text), self._known
-        denied = [at for at, token in enumerate(tokens) if token.lower() in self._negations]
-        taking_back = [at for at in denied if at == denied[0] or tokens[at] != _BUT]
+        lower = [token.lower() for token in tokens]
+        present = set(lower)
+        denied = [at for at, token in enumerate(lower) if token in self._negations]
+        taking_back = [at for at in denied if at == denied[0] or lower[at] != _BUT]
         found: set[tuple[Name, int]] = set()  # "skolan" is one sign of a school, though it fits two cues
         for position, token in enumerate(tokens):
             for cue in known[token] if token in known else self._candidates(token):
+                if not cue.needs <= present:
+                    continue
                 start = cue.start(tokens, position) if len(cue.words) > 1 else position
                 if start >= 0 and (cue.name, start) not in found:
                     found.add((cue.name, start))
