@@ -2,11 +2,13 @@
 
 On disk it is a list of its features, one a line (``NAME.txt``), and the table of their weights (``NAME.npy``, numpy's
 own format, read without pickle). Weights are whole hundredths in 16 bits: a quarter of what floats take, and exact, for
-training rounds to hundredths anyhow. As JSON the same numbers cost every worker 40 MB that it never got back.
+training rounds to hundredths anyhow. In memory a feature is only its hash: 100,000 strings and numbers in a dictionary
+would take 15 MB, and every reader forked from the one that loaded them (:mod:`ingest.zygote`) would copy most of their
+pages, for looking at a Python object writes its count of references.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from io import BytesIO
@@ -20,22 +22,25 @@ _HUNDREDTHS = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """The row of each feature in the table of weights, which are hundredths and have a column for each class."""
+    """The hashes of all features in ascending order, and their weights: a row a feature, a column a class.
+
+    Two features of the same hash (64 bits, by a key of this process) would be taken for one: there is a chance of one
+    in millions of millions that a document has such a feature.
+    """
 
     classes: tuple[str, ...]
     bias: tuple[float, ...]
-    rows: Mapping[str, int]
+    hashes: NDArray[np.int64]
     weights: NDArray[np.int16]
 
     @classmethod
     def of(cls, classes: Sequence[str], bias: Sequence[float], weights: Mapping[str, Sequence[float]]) -> "Linear":
         """Make the model of weights by feature, rounded to hundredths."""
-        table = np.rint(np.array(list(weights.values())) * _HUNDREDTHS).reshape(len(weights), len(classes))
-        return cls(tuple(classes), tuple(bias), _numbered(weights), table.astype(np.int16))
+        return cls._sorted(classes, bias, list(weights), in_hundredths(weights, len(classes)))
 
     @classmethod
     def read(cls, folder: Traversable, name: str, *, classes: Sequence[str], bias: Sequence[float]) -> "Linear":
-        """Read what :meth:`write` wrote.
+        """Read what :func:`write` wrote.
 
         Raises:
             ValueError: the list and the table do not belong together.
@@ -44,29 +49,47 @@ class Linear:
         table = np.load(BytesIO(folder.joinpath(f"{name}.npy").read_bytes()), allow_pickle=False)
         if table.shape != (len(features), len(classes)) or table.dtype != np.int16:
             raise ValueError(f"{name}: {len(features)} features, weights {table.shape} {table.dtype}")
-        return cls(tuple(classes), tuple(bias), _numbered(features), table)
+        return cls._sorted(classes, bias, features, table)
 
-    def write(self, folder: Path, name: str) -> None:
-        """Write features and weights into ``folder``; classes and bias are the caller's to keep.
-
-        Raises:
-            ValueError: a feature is no line of text.
-        """
-        if any("\n" in feature or "\r" in feature for feature in self.rows):
-            raise ValueError("a feature has a line break in it")
-        folder.joinpath(f"{name}.txt").write_text("".join(f"{feature}\n" for feature in self.rows), "utf-8")
-        np.save(folder / f"{name}.npy", self.weights, allow_pickle=False)
+    @classmethod
+    def _sorted(
+        cls, classes: Sequence[str], bias: Sequence[float], features: Sequence[str], table: NDArray[np.int16]
+    ) -> "Linear":
+        hashes = _hashes(features)
+        order = np.argsort(hashes)
+        return cls(tuple(classes), tuple(bias), hashes[order], table[order])
 
     def log_probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """Return the log-probability of each class."""
-        known = [(row, value) for name, value in features.items() if (row := self.rows.get(name)) is not None]
-        weights = self.weights[[row for row, _ in known]] / _HUNDREDTHS
-        terms = weights * np.array([value for _, value in known])[:, np.newaxis]
+        asked = _hashes(features)
+        rows = np.searchsorted(self.hashes, asked)
+        known = np.take(self.hashes, rows, mode="clip") == asked if len(self.hashes) else np.zeros(len(rows), bool)
+        values = np.fromiter(features.values(), np.float64, len(features))[known]
+        terms = self.weights[rows[known]] / _HUNDREDTHS * values[:, np.newaxis]
         scores: list[float] = np.add.reduce(np.vstack((self.bias, terms))).tolist()
         top = max(scores)
         norm = top + math.log(sum(math.exp(s - top) for s in scores))
         return {name: score - norm for name, score in zip(self.classes, scores, strict=True)}
 
 
-def _numbered(features: Mapping[str, object] | Sequence[str]) -> dict[str, int]:
-    return {feature: row for row, feature in enumerate(features)}
+def write(weights: Mapping[str, Sequence[float]], folder: Path, name: str) -> None:
+    """Write the weights by feature into ``folder``; classes and bias are the caller's to keep.
+
+    Raises:
+        ValueError: a feature is no line of text.
+    """
+    if any("\n" in feature or "\r" in feature for feature in weights):
+        raise ValueError("a feature has a line break in it")
+    folder.joinpath(f"{name}.txt").write_text("".join(f"{feature}\n" for feature in weights), "utf-8")
+    width = len(next(iter(weights.values()), ()))
+    np.save(folder / f"{name}.npy", in_hundredths(weights, width), allow_pickle=False)
+
+
+def in_hundredths(weights: Mapping[str, Sequence[float]], width: int) -> NDArray[np.int16]:
+    """Return weights by feature as a table of whole hundredths, ``width`` columns wide."""
+    table = np.array(list(weights.values()), dtype=np.float64).reshape(len(weights), width)
+    return np.rint(table * _HUNDREDTHS).astype(np.int16)
+
+
+def _hashes(features: Collection[str]) -> NDArray[np.int64]:
+    return np.fromiter(map(hash, features), np.int64, len(features))

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.lexicon import TOPIC, examples
-from ingest.linear import Linear
+from ingest.linear import Linear, write
 from ingest.portions import sentences_of
 from ingest.section_model import heading_features
 from ingest.text_features import LABELS, own_features
@@ -48,6 +48,9 @@ SMALL = {"heading": 0.12, "text": 0.06}  # a feature whose weights are all small
 RARE = 2  # a feature of fewer headings or paragraphs than this is left out
 SMOOTHING = 2.0  # added to each count: documents by other hands keep the order less well
 _FOLDS = 5
+
+Weights = dict[str, tuple[float, ...]]
+"""By feature, one for each class."""
 
 
 def headings() -> Iterator[Example]:
@@ -94,8 +97,8 @@ def features(kind: str, example: Example) -> dict[str, float]:
     return heading_features(example.text) if kind == "heading" else own_features(example.text)
 
 
-def fit(kind: str, listed: Sequence[Example]) -> Linear:
-    """Fit a model."""
+def fit(kind: str, listed: Sequence[Example]) -> tuple[tuple[str, ...], tuple[float, ...], Weights]:
+    """Fit a model: its classes, its bias, and the weights of each feature."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
@@ -111,7 +114,7 @@ def fit(kind: str, listed: Sequence[Example]) -> Linear:
         for name, row in sorted(columns.items())
         if np.abs(row).max() >= SMALL[kind]
     }
-    return Linear.of(tuple(map(str, model.classes_)), tuple(round(float(b), 2) for b in model.intercept_), weights)
+    return tuple(map(str, model.classes_)), tuple(round(float(b), 2) for b in model.intercept_), weights
 
 
 def check(kind: str, listed: Sequence[Example]) -> None:
@@ -121,7 +124,9 @@ def check(kind: str, listed: Sequence[Example]) -> None:
     sections = sections_right = 0
     for fold in range(_FOLDS):
         held = [e for e in listed if e.group and zlib.crc32(e.group.encode()) % _FOLDS == fold]
-        model = fit(kind, [e for e in listed if not (e.group and zlib.crc32(e.group.encode()) % _FOLDS == fold)])
+        model = Linear.of(
+            *fit(kind, [e for e in listed if not (e.group and zlib.crc32(e.group.encode()) % _FOLDS == fold)])
+        )
         rows = [model.log_probabilities(features(kind, example)) for example in held]
         for example, row in zip(held, rows, strict=True):
             total[example.label] += 1
@@ -180,10 +185,10 @@ def main() -> None:
     if not arguments.check:
         table: dict[str, object] = transitions(documents)
         for kind, listed in data.items():
-            model = fit(kind, listed)
-            model.write(TARGET, kind)
-            table[kind] = {"classes": model.classes, "bias": model.bias}
-            print(f"{kind}: {len(listed)} examples, {len(model.rows)} features")
+            classes, bias, weights = fit(kind, listed)
+            write(weights, TARGET, kind)
+            table[kind] = {"classes": classes, "bias": bias}
+            print(f"{kind}: {len(listed)} examples, {len(weights)} features")
         TARGET.joinpath("model.json").write_text(json.dumps(table) + "\n", "utf-8")
         print(f"{TARGET}: {sum(file.stat().st_size for file in TARGET.iterdir()) / 1000:.0f} kB")
 
