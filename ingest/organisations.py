@@ -30,7 +30,9 @@ _STUDIES = -3.0  # universities write of what others do
 _RESEARCH = re.compile(r"universitet|högskol|høgskol|university|forskning|institut", re.IGNORECASE)
 _MOST_NAMINGS = 6  # after so many, further ones say no more
 _MUNICIPALITIES_FIRST = 2.0  # most examples are a municipality's
-_SEAT_IN_TITLE = 3.0
+_SEAT_IN_TITLE, _SEAT_IN_LEAD = 3.0, 1.5
+_SIGNED = 3.0
+_SIGNATURE = re.compile(r"[^\n.;:]{0,40}@")  # an address on the same line
 _ENOUGH = 2.0
 _LIST = 8  # characters between the bodies of a list
 _LISTED = re.compile(r",? (?:och |og |and |samt |& )?")
@@ -107,6 +109,9 @@ def organisation_of(sources: Sources) -> str | None:
         scores[name] += _DOMAIN * _share_of_address(name, sources.emails)
         scores[name] += _MUNICIPALITIES_FIRST * (kind == "municipal")
         scores[name] += _SEAT_IN_TITLE * (kind == "municipal" and _stem(name) in sources.title)
+        scores[name] += _SEAT_IN_LEAD * (
+            kind == "municipal" and f" i {_stem(name)} " in sources.text[:_EARLY_CHARACTERS]
+        )
         scores[name] += _AUTHOR * (name == sources.author)
     best = max(kinds, key=lambda name: scores[name], default=None)
     if best is not None and scores[best] >= _ENOUGH:
@@ -220,6 +225,7 @@ def _weigh_text(text: str, bodies: Sequence[Body], scores: defaultdict[str, floa
         namings[body.name] += 1
         if namings[body.name] > _MOST_NAMINGS:
             continue
+        scores[body.name] += _SIGNED if _SIGNATURE.match(text, body.end) else 0
         scores[body.name] += 1 + part_played(text, body.start, body.end) + (_SECOND if listed else 0)
         if namings[body.name] == 1 and body.start < _EARLY_CHARACTERS:
             scores[body.name] += _EARLY + (_FIRST if len(namings) == 1 else 0)

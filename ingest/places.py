@@ -181,7 +181,7 @@ def _nominative(name: str, words: Counter[str]) -> str:
 _WORDS = re.compile(r"\w+")
 _BY_LANGUAGE = {"sv": "SE", "nb": "NO", "nn": "NO", "da": "DK", "fi": "FI", "de": "DE"}
 _INSTITUTIONS = {
-    "GB": r"borough|constabulary|safeguarding|[Hh]eadteacher|\bGP\b|Year \d+|[Cc]ouncil\b|per cent|Police Scotland|Home Office|Prevent duty|Ofsted|NHS|£\d|borough council|local authorit(?:y|ies)|Wales",
+    "GB": r"[Bb]orough|London|constabulary|safeguarding|[Hh]eadteacher|\bGP\b|Year \d+|[Cc]ouncil\b|per cent|Police Scotland|Home Office|Prevent duty|Ofsted|NHS|£\d|borough council|local authorit(?:y|ies)|Wales",
     "IE": r"Garda|Tusla|Taoiseach|HSE",
     "FI": r"Finland|Helsingfors|välfärdsområde|Åbo|skyddspolisen",
     "SE": r"Polismyndigheten|Säkerhetspolisen|socialtjänstlagen|Länsstyrelsen|Kriminalvården|Region ",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ingest.bodies import WORD, bodies_in, without_leading_words
 from ingest.contacts import folded
@@ -24,7 +25,7 @@ _OWNER_AFTER = re.compile(
     r"runs|leads|launched|set up|started|has run|introduced|established|offers|began)\b"
 )
 _PARTNER_AFTER = re.compile(
-    r"^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:hade redan|hadde allerede|havde allerede|had already|deltar|deltager|medverkar|bidrar|bidrager|betalar|betaler|bekostar|står (?:f[öo]r|också|även)|stöttar|støtter|lånar ut|hjälper|har (?:fått|lånat|frågat|kopierat|besökt|tagit efter)|takes part|contributes|pays|lends|supports)\b",
+    r"^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:hade redan|hadde allerede|havde allerede|had already|deltar|deltager|medverkar|bidrar|bidrager|betalar|betaler|bekostar|står (?:f[öo]r|också|även)|stöttar|støtter|lånar ut|skickar|ger (?:\w+ )?bidrag|hjälper|har (?:fått|lånat|frågat|kopierat|besökt|tagit efter)|takes part|contributes|pays|lends|supports)\b",
 )
 _PARTNER_BEFORE = re.compile(
     r"(?:med i arbetet|(?:deltag(?:are|er)|deltaker|representant\w*|handläggare|kollega|kollegor|participant|colleagues?) (?:från|fra|from)|driver (?:till)?sammans? med|driver med|tillsammans med|i samarbete med|i samverkan med|samarbetar med|samverkar med|medverkar|partners? är|stöd från|besök(?:t|te)? (?:i|hos)|"
@@ -50,6 +51,8 @@ _RUN_BY = re.compile(
     rf"(?P<name>{WORD}(?:\s(?:(?:i|in|för|for|of|the|på|og|och)\s)?{WORD}){{0,4}})"
 )
 _RUN_OF_NAMES = re.compile(rf"{WORD}(?: (?:(?:i|in|för|for|of|the|på|og|och|and) )?{WORD}){{0,4}}")
+_DISTINCT = 4  # letters
+_AUTHORITY = re.compile(r"^(?:region|lansstyrelsen|kommun|kommune|council|stad|city)|(?:kommune?|stad|region|fylke)$")
 _BEGINS = re.compile(r"(?:^|[.!?:]\s|\n)(?:[–-]\s)?$")
 
 
@@ -78,13 +81,28 @@ def owners_without_kind(text: str) -> Iterator[str]:
 
 
 def names_of_addresses(text: str, emails: Sequence[str]) -> Iterator[str]:
-    """Yield the names in ``text`` that the people's addresses are spelt with: "Norrljus", info@norrljus.example."""
-    domains = {label for email in emails for label in email.lower().rpartition("@")[2].split(".")[:-1]}
-    domains = {re.sub(r"[^a-z]", "", label) for label in domains}
-    if not domains:
+    """Yield the names in ``text`` that the people's addresses are spelt with: "Norrljus Ekby", info@norrljus.example.
+
+    An address of a municipality's or a region's name alone names none.
+    """
+    spelt = {part for email in emails for part in map(_own_part, email.lower().rpartition("@")[2].split(".")[:-1])}
+    spelt = {part for part in spelt if len(part) >= _DISTINCT}
+    if not spelt:
         return
     for name in dict.fromkeys(without_leading_words(match[0]) for match in _RUN_OF_NAMES.finditer(text)):
-        words = name.split()
-        begun = set().union(*(folded(" ".join(words[:count])) for count in range(2, len(words))))
-        if name not in places() and name.removesuffix("s") not in places() and (folded(name) | begun) & domains:
+        forms = folded(name)
+        if name.removesuffix("s") not in places() and any(form.startswith(part) for form in forms for part in spelt):
             yield name
+
+
+def _own_part(label: str) -> str:
+    """What is left of a part of a domain when the place and the kind of authority are taken off."""
+    plain = re.sub(r"[^a-z]", "", label)
+    for place in sorted((spelt for spelt in _spelt_places() if spelt in plain), key=len, reverse=True)[:1]:
+        plain = plain.replace(place, "", 1)
+    return _AUTHORITY.sub("", plain)
+
+
+@cache
+def _spelt_places() -> frozenset[str]:
+    return frozenset(form for name in places() for form in folded(name) if len(form) > _DISTINCT)

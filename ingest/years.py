@@ -12,7 +12,7 @@ YEAR = re.compile(r"(?<![\d.,:/])(19[6-9]\d|20[0-4]\d)(?![\d]|[.,:]\d|[-’']?(?
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ»”\"“0-9])|\n")
 _START = re.compile(
     r"\b(?:f[öøo]rste?a?\s(?:\w+\s)?(?:kurs|ärende|samtal|möt|träff|grupp|omgång|deltag|kull|föräldr|foreldr|forældr|mamm|mødr|unga|unge|elev|hembesök|telefon|anrop|uppdrag|gång|møte|gruppe|hold|samtale|meeting|cohort|course)\w*|start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|infördes|införde|inrättade[s]?|bildades|bildade|"
-    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|påbörjades|påbegyn[dt]t?e?s?|prövades|piloterades|afprøvet|prøvd ut|utprøvd|rullades ut|kom i gång|satte igång|satt igång|slog upp|sattes i drift|tog(?:s)?\s(?:(?:\w+\s){0,3})i (?:bruk|drift)|av stapeln|invig(?:des|d|ningen)|kom upp|drogs i gång|föddes|tog form|såg dagens ljus|sattes upp|premiär\w*|gavs|hölls|holdt|så dagens lys|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|kom i gang|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|"
+    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|påbörjades|påbegyn[dt]t?e?s?|prövades|piloterades|afprøvet|prøvd ut|utprøvd|rullades ut|kom i gång|satte igång|satt igång|slog upp|sattes i drift|tog(?:s)?\s(?:(?:\w+\s){0,3})i (?:bruk|drift)|av stapeln|invig(?:des|d|ningen)|kom upp|drogs i gång|föddes|tog form|såg dagens ljus|sattes upp|premiär\w*|gavs|hölls|holdt|så dagens lys|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|\bi g[aå]ng|igång|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|"
     r"begynte|begyndte|stiftet|grunnlagt|grundlagt|sat i drift|satt i drift|sat i verden|blev født|ble født|holdt første|åbner|så dagens lys|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
     r"began|begun|piloted|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
     re.IGNORECASE,
@@ -54,7 +54,7 @@ _HAD = re.compile(
     r"\b(?:hade|havde|had|fanns|fantes)\b[^.;:]{0,60}\b(?:sedan|siden|since)\s+(?:[\w.]+\s+){0,3}(?:19|20)\d\d",
     re.IGNORECASE,
 )
-_SPAN_OF_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d(?!\d)")
+_SPAN_OF_YEARS = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[–-]\s?(?:19|20)\d\d(?!\d)")
 _PROJECT = re.compile(r"\b\w*(?:projekt|prosjekt|pilot|försök|forsøg|forsøk|project|trial)\w*", re.IGNORECASE)
 _PERSON = re.compile(
     r"\b(?:han|hon|hun|she|he|\w+s karriär|har (?:haft|hatt) (?:stillingen|tjänsten|jobbet))\b|^(?!I |Det |Da |Då |Vi |In |We )[A-ZÅÄÖÆØ]\w+ (?:began|begyndte|begynte|började) i\b",
@@ -90,7 +90,7 @@ _PERIOD = re.compile(
 _IT_WAS = re.compile(r"^(?:–\s)?(?:Det var|Det ble|Det blev|It was)\s(?:\w+\.?\s){0,4}(?:19|20)\d\d\.?$")
 _BEFORE = re.compile(
     r"\b(?:tidigare|igen|föregångare\w*|dessförinnan|redan|lades? (?:ned|ner)|lagts ned|upphörde|projektet \w+ 20|gaml[ae]|förra|förre|tidligere|forgjenger\w*|forgænger\w*|lagt ned|nedlagt|forrige|"
-    r"earlier|previous\w*|predecessor|closed|hade haft|havde købt|had bought|enkät\w*|undersökning\w*|kartläggning\w*|survey|kartlegging\w*|undersøgelse\w*|granskning\w*|rapport\w*|lag(?:en)?\s\(|\w*attack\w*|\w*dåd\w*|mord\w*|greps|dömdes|hotade|demonstr\w*|upplopp\w*|skjut\w*|skyting\w*|skyderi\w*|bränd\w*|brann|riot\w*|reform\w*|(?:regeringen|riksdagen|stortinget|folketinget) \w+|regeringens|valet i)\b",
+    r"earlier|previous\w*|predecessor|closed|hade haft|havde købt|had bought|enkät\w*|undersökning\w*|kartläggning\w*|survey|kartlegging\w*|undersøgelse\w*|granskning\w*|rapport\w*|lag(?:en)?\s\(|\w*attack\w*|\w*dåd\w*|mord\w*|greps|dömdes|hotade|(?:landets|alla|sveriges|svenska) kommuner|har kommunerna|kommunerna har|har kommunene|har kommunerne|demonstr\w*|upplopp\w*|skjut\w*|skyting\w*|skyderi\w*|bränd\w*|brann|riot\w*|reform\w*|(?:regeringen|riksdagen|stortinget|folketinget) \w+|regeringens|valet i)\b",
     re.IGNORECASE,
 )
 _DECIDED = re.compile(
@@ -121,6 +121,9 @@ _YEAR_OR_ANAPHORA = re.compile(
     re.IGNORECASE,
 )
 _SEATED = re.compile(rf"(?:Även i|Också i|Også i|I|In) (?P<place>{WORD}) (?:finns|har|fanns|finnes|er|is|has)\b")
+_TURN = re.compile(
+    r"\b(årsskifte\w*|årsskift\w*|turn of the year) (?:19|20)\d\d\s?[/–-]\s?(?:20)?(\d\d)\b", re.IGNORECASE
+)
 _SHORT = 20  # characters between two years of one statement
 _CLAUSE_END = re.compile(
     r"[,;:–]\s|\s(?:och|og|and|men|but|medan|mens|while|efter|etter|after|sedan|innan|före|before|följt)\s"
@@ -131,7 +134,7 @@ _EARLY = 8  # sentences
 _AROUND = 90  # characters on either side of a year that say what it is
 _DATE_LINE = 12  # words; a longer line is of a sentence
 _MOST = 200  # years of a sentence; what has more is a table
-_ENOUGH = 1.1
+_ENOUGH = 0.6
 
 
 def start_year(
@@ -180,7 +183,7 @@ def _with_years_named(text: str) -> str:
         last = int(match["year"]) if match["year"] else last + bool(match["next"])
         return str(last) if last > 1 else match[0]
 
-    return _YEAR_OR_ANAPHORA.sub(named, text)
+    return _YEAR_OR_ANAPHORA.sub(named, _TURN.sub(r"\1 20\2", text))
 
 
 def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tuple[int, float]]:
@@ -194,6 +197,9 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
     others = organisation is not None and where != "title" and _is_of_others(sentence, organisation)
     since_first = _SINCE_FIRST.match(sentence)
     span = _SPAN_OF_YEARS.search(sentence)
+    lasted = {
+        found["year"] for found in (period, _SPAN_OF_YEARS.search(sentence)) if found and _LASTED.search(sentence)
+    }
     project = span and _PROJECT.search(sentence)
     for match, (first, last) in zip(years, _clauses(sentence, years), strict=True):
         around = sentence[max(first, match.start() - _AROUND) : min(last, match.end() + _AROUND)]
@@ -211,15 +217,15 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
             (1.2, _FIRST.search(around)),
             (0.4, _MOMENT.search(before)),
             (0.6, _WE.search(around)),
-            (1.6, period and period["year"] == match[1] and _LASTED.search(sentence)),
+            (1.6, match[1] in lasted),
             (-1.5, where == "background" and _EXISTED.search(around)),
             (-0.5, _ALSO.search(around)),
-            (1.0, _SINCE.search(before) and not _FROM.search(before)),
+            (0.2 if where == "background" else 1.0, _SINCE.search(before) and not _FROM.search(before)),
             (0.4, _FROM.search(before)),
             (1.2, _EVER_SINCE.match(sentence, match.end())),
             (0.8, where not in {"background", "after"} and still and still.end() == match.end()),
             (0.8, where in {"lead", "method"} and since_first and since_first.end() == match.end()),
-            (-1.0, person and person.end() <= match.start()),
+            (-1.6, person and person.end() <= match.start()),
             (-2.0, _HAD.search(before)),
             (-1.2, _BEFORE.search(near)),
             (-1.2, _DATED.search(before) or _DATE_KEY.search(before)),

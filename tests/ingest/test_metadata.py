@@ -102,6 +102,15 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         ),
         (Sources(byline=["Skriven av ungdomsenheten i Ekby kommun, 2023"]), "Ekby kommun"),
         (Sources(text="Varje kväll dukar Blå Kors Sørvik bord.", emails=["sorvik@blakors.example"]), "Blå Kors Sørvik"),
+        (
+            Sources(text="Hos Ekkyrkan Sundsvall är det ljust.", emails=["ljus@ekkyrkansundsvall.example"]),
+            "Ekkyrkan Sundsvall",
+        ),
+        (
+            Sources(text="Här i Ekby är vi få. Norrås kommun är större.\nEkby kommun, info@ekby.example"),
+            "Ekby kommun",
+        ),
+        (Sources(text="I Sundsvall går man. Sundsvall är stort.", emails=["info@sundsvall.example"]), None),
         (Sources(text="Det gjorde Ekby kommun och Norrås kommun."), "Ekby kommun"),
         (Sources(title="Kvällar i Ekby", text="Norrås kommun skrev om oss. Vi i Ekby kommun log."), "Ekby kommun"),
         (
@@ -235,6 +244,11 @@ def test_country_by_language_place_and_mention():
         ([Told("Gruppen startade 2017 efter beslut i nämnden i juni 2016.", "method")], 2017),
         ([Told("Hösten 2021 gick den första ronden av stapeln.", "other")], 2021),
         ([Told("Sommaren 2018 köpte kommunen en båt.", "method")], 2018),
+        ([Told("Gruppen bildades vid årsskiftet 2018/2019.", "method")], 2019),
+        ([Told("Arbetet genomfördes 2020–2023. Vi har haft ett råd sedan 1999.", "background")], 2020),
+        ([Told("Hon började i kommunen 2009. Året efter bad de om hjälp, och 2011 var vi i gång.", "lead")], 2011),
+        ([Told("Sedan dörren öppnades i maj 2022 har huset haft många besök.", "after")], 2022),
+        ([Told("Sedan 2014 har kommunerna uppmanats att ha en plan.", "other")], None),
         ([Told("Våren 2018 köpte vi en båt.", "background")], 2018),
         ([Told("Stegen pågick mellan maj 2017 och juni 2020. Från 2021 är de ordinarie verksamhet.", "lead")], 2017),
         ([Told("Huset åbnede i 2015. Samarbejdet har eksisteret siden 1977.", "background")], 2015),
