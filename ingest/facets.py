@@ -57,13 +57,13 @@ _ANYWHERE = {"title": 4.0, "lead": 1.5, "method": 1.0, "other": 0.7, "background
 _TEXT = _ANYWHERE | {"targets": 2.0, "facts": 1.0, "success_factors": 0.5, "challenges": 0.5}
 RULES: Mapping[str, Rule] = {
     "prevention_level": Rule(_TEXT | {"results": 0.0}, 1.5, 3, 0.3),
-    "strategy": Rule(_TEXT, 1.0, 3, 0.2),
+    "strategy": Rule(_TEXT, 1.2, 3, 0.2),
     "environment": Rule(_TEXT | {"background": 0.6}, 0.5, 4, 0.1),
     "measure": Rule(_TEXT, 2.8, 4, 0.25),
     "target_group": Rule(
         {"targets": 3.0, "aimed": 1.5, "title": 2.0, "lead": 0.7, "other": 0.4, "method": 0.4}, 1.0, 4, 0.35
     ),
-    "arena": Rule(_TEXT | {"organisation": 2.0, "partners": 0.5}, 2.8, 5, 0.25),
+    "arena": Rule(_TEXT | {"organisation": 2.0, "partners": 0.5}, 2.6, 5, 0.25),
     "owner": Rule({"organisation": 1.0}, 0.4, 2),
     "partner": Rule(
         {"partners": 2.0, "together": 1.0, "method": 0.5, "lead": 0.5, "other": 0.5, "success_factors": 0.4},
@@ -74,9 +74,7 @@ RULES: Mapping[str, Rule] = {
     "geographic_level": Rule({"title": 1.0, "lead": 0.5, "method": 0.3}, 2.0, 1),
     "success_factor": Rule({"success_factors": 1.0}, 1.0, 6, 0.2),
     "challenge": Rule({"challenges": 1.0}, 1.0, 6, 0.2),
-    "evidence": Rule(
-        {"results": 1.0, "method": 0.3, "other": 0.3, "lead": 0.5, "success_factors": 0.2, "challenges": 0.3}, 1.2, 3
-    ),
+    "evidence": Rule({"results": 1.0, "other": 0.3, "lead": 0.5, "success_factors": 0.2, "challenges": 0.3}, 1.2, 3),
     "maturity": Rule(_TEXT | {"background": 0.0, "facts": 2.0}, 0.2, 1, hints_last=True),
 }
 

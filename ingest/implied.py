@@ -18,6 +18,7 @@ _EXTREMISM = re.compile(
     re.IGNORECASE,
 )
 _SOME_OF_THEM = frozenset({"youth_at_risk", "radicalised", "defectors", "returnees"})
+_FOR_SOME = frozenset({"mentoring", "exit_support", "social_intervention_group"})  # kinds of work
 _LEVELS = {
     "target_group": {
         **dict.fromkeys(("all_youth", "public"), "universal"),
@@ -49,6 +50,7 @@ def completed(
     ``place_name``: where the work is done. ``started``: the year in which it began.
     """
     found = _narrowed(found)
+    found += _family_support(found)
     values = [value for value in found if value.facet != "geographic_level"]
     values += _levels(found)
     values += _all_environments(found, places)
@@ -58,9 +60,29 @@ def completed(
 
 
 def _narrowed(found: Sequence[FacetValue]) -> list[FacetValue]:
-    """Leave "all young people" out where the same words speak of some of them ("unga 15–21 år i riskzon")."""
+    """Read "young people" as some of them where the same words or the kind of work say so.
+
+    "Unga 15–21 år i riskzon" are not all the young, nor are the "unga 15–21 år" who get a mentor.
+    """
     narrower = {v.quote for v in found if v.facet == "target_group" and v.value in _SOME_OF_THEM}
-    return [v for v in found if (v.facet, v.value) != ("target_group", "all_youth") or v.quote not in narrower]
+    for_some = any(v.facet == "measure" and v.value in _FOR_SOME for v in found)
+    values: list[FacetValue] = []
+    for value in found:
+        if (value.facet, value.value) != ("target_group", "all_youth"):
+            values.append(value)
+        elif for_some and not narrower:
+            values.append(replace(value, value="youth_at_risk"))
+        elif not for_some and value.quote not in narrower:
+            values.append(value)
+    return values
+
+
+def _family_support(found: Sequence[FacetValue]) -> Iterator[FacetValue]:
+    """A line to call that is for parents and relatives supports them."""
+    values = {(value.facet, value.value): value for value in found}
+    relatives = values.get(("target_group", "parents_relatives"))
+    if relatives and ("measure", "support_line") in values and ("measure", "family_support") not in values:
+        yield replace(relatives, facet="measure", value="family_support")
 
 
 def _levels(found: Sequence[FacetValue]) -> list[FacetValue]:

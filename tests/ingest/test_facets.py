@@ -317,6 +317,18 @@ def test_values_told_in_many_ways(facet, value, language, told):
         ),
         pytest.param("target_group", {"all_youth": "unga 15–21 år"}, {"targets": ("unga 15–21 år",)}, id="all of them"),
         pytest.param(
+            "target_group",
+            {"youth_at_risk": "unga 15–21 år"},
+            {"title": "Mentorer i Lindhamn", "targets": ("unga 15–21 år",)},
+            id="a mentor is for some of them",
+        ),
+        pytest.param(
+            "measure",
+            {"support_line": "Stödtelefonen", "family_support": "anhöriga"},
+            {"title": "Stödtelefonen", "targets": ("anhöriga",)},
+            id="a line for relatives supports them",
+        ),
+        pytest.param(
             "environment",
             {"cross_cutting": "Oro för extremism tas upp."},
             {"method": "Oro för extremism tas upp."},
