@@ -37,12 +37,12 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     parts = parts_of(layout, language=language, title=title.blocks if title else (), outline=document.outline)
     heading = title.text if title else PurePath(file).stem
     examine = partial(triage, heading, text=text, first_page=_first_page(document), page_count=document.page_count)
-    portions = with_sections_understood(with_combined_parted(portions_of(parts)), language)
-    portions = with_lessons_parted(portions)
+    understood = with_sections_understood(with_combined_parted(portions_of(parts)), language)
+    portions = with_lessons_parted(understood)
     fields = fields_of(portions)
     kind, notices = examine(fields)
     if kind in _UNTOLD and not notices and sum(value is not None for value in fields.values()) < _FEW:
-        told = told_in_sections(portions, language) or told_in_prose(portions)
+        told = told_in_sections(understood, language) or told_in_prose(understood)
         told = told and with_lessons_parted(told)
         told_kind, told_notices = examine(fields_of(told)) if told else (kind, notices)
         if told and (kind == "other" or told_kind == "example"):

@@ -207,7 +207,7 @@ def _with_run_in_headings_split(blocks: Sequence[Block], language: str) -> list[
     """
     cuts = [_bold_beginning(block) for block in blocks]
     stated = sum(_states(b, cut, language, SAID) for b, cut in zip(blocks, cuts, strict=True) if cut)
-    needed = SAID if stated < _RUN_INS else 0.5
+    needed = SAID if stated < _RUN_INS else 0.5 if stated == _RUN_INS else 0.0
     result: list[Block] = []
     for block, cut in zip(blocks, cuts, strict=True):
         if not cut or not _states(block, cut, language, needed):

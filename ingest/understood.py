@@ -44,8 +44,9 @@ def with_sections_understood(portions: Sequence[Portion], language: str) -> tupl
     Only in documents that have at least two fields under telling headings. What stands before the first heading and
     what was parted under a combined heading stays as it is.
     """
-    found = {portion.field for portion in portions if portion.field}
-    if len(found) < _TOLD:
+    found: set[object] = {portion.field for portion in portions if portion.field}
+    lessons = any(p.part.heading is not None and p.part.heading.meaning.lessons for p in portions)
+    if len(found) + lessons < _TOLD:
         return tuple(portions)
     units = _units(portions, field_level([portion.part for portion in portions]), language)
     decided = decode([unit.evidence for unit in units])
