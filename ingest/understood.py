@@ -25,6 +25,7 @@ _FEWEST_ANSWERED = 15  # words below a question
 _FEWEST_WORDS = 25  # of a section that is given a field by its text
 _LIKELY = 0.35  # among six labels
 _LIKELIER = 0.5  # of a section whose heading resembles no field's
+_SHORT, _DOUBTFUL = 0.6, 0.83  # of the mean length of all fields told; the chance of one that short to be an anecdote
 _ASIDE = 1.0  # nats by which the text below a sub-heading must be of no field to end its chapter's
 _FEWEST_SECTIONS = 4  # with text, of a document that is understood by its sections
 
@@ -54,7 +55,7 @@ def with_sections_understood(portions: Sequence[Portion], language: str) -> tupl
     for unit, (name, chance) in zip(units, decided, strict=True):
         own = unit.section[0].field
         kept.append((own, 0.0) if chance < (_LIKELY if own else _LIKELIER) else (name, chance))
-    return _labelled(portions, units, kept)
+    return _labelled(portions, units, _without_anecdotes(units, kept))
 
 
 def told_in_sections(portions: Sequence[Portion], language: str) -> tuple[Portion, ...] | None:
@@ -72,7 +73,21 @@ def told_in_sections(portions: Sequence[Portion], language: str) -> tuple[Portio
     alone = {unit.evidence.likeliest for unit in units} & kept
     if len(alone) < 3 or not alone & set(LESSONS):
         return None
-    return _labelled(portions, units, [(name if name in kept else None, chance) for name, chance in decided])
+    found = [(name if name in kept else None, chance) for name, chance in decided]
+    return _labelled(portions, units, _without_anecdotes(units, found))
+
+
+def _without_anecdotes(units: Sequence[_Unit], decided: Sequence[tuple[Label, float]]) -> Sequence[tuple[Label, float]]:
+    """Leave out fields that no heading names and that only a short stretch may tell: a scene, a portrait, an aside."""
+    words: Counter[Label] = Counter()
+    chances: dict[Label, list[float]] = {}
+    for unit, (label, chance) in zip(units, decided, strict=True):
+        words[label] += sum(len(block.text.split()) for _, block in unit.pieces)
+        chances.setdefault(label, []).append(1.0 if unit.section[0].field == label else chance)
+    told = [name for name in FIELD_NAMES if words[name]]
+    short = _SHORT * mean(words[name] for name in told) if told else 0.0
+    faint = {name for name in told if words[name] < short and max(chances[name]) < _DOUBTFUL}
+    return [(None, 0.0) if label in faint else (label, chance) for label, chance in decided]
 
 
 def _units(portions: Sequence[Portion], top: int, language: str) -> list[_Unit]:

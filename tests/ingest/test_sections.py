@@ -289,3 +289,38 @@ def test_an_answer_of_few_words_is_understood_below_a_question():
     )  # fmt: skip
     assert len(answer.split()) < 25
     assert found["challenges"] == answer
+
+
+PORTRAIT = (
+    "Sigge har kommit hit i fyra år. Ingen dömer, säger han, och det är därför han stannar. Han vet att de som sitter "
+    "här menar det de säger, och att kaffet alltid är varmt."
+)
+
+
+@pytest.mark.parametrize(("times", "told"), [(1, True), (4, False)], ids=["among short texts", "among long texts"])
+def test_a_portrait_tells_no_field_by_itself_where_the_others_take_much_more_room(times, told):
+    found = fields(
+        head("Bakgrund"), *body(" ".join([TEXT["background"]] * times)),
+        head("Metod"), *body(" ".join([TEXT["method"]] * times)),
+        head("Utmaningar"), *body(" ".join([TEXT["challenges"]] * times)), head("Vid fönstret"), *body(PORTRAIT),
+    )  # fmt: skip
+    assert (found["success_factors"] == PORTRAIT) is told
+
+
+def test_sections_are_understood_beside_a_section_of_lessons():
+    found = fields(
+        head("En tom lokal"), *body(TEXT["background"]), head("Resultat"), *body(TEXT["results"]),
+        head("Erfarenheter"), *body(TEXT["success_factors"]), *body(TEXT["challenges"]),
+    )  # fmt: skip
+    assert found == {**TEXT, "method": None}
+
+
+def test_every_run_in_heading_counts_where_three_are_known():
+    lines = []
+    for heading, name in (
+        ("Bakgrund.", "background"), ("Arbetssätt.", "method"), ("Framgångsfaktorer.", "success_factors"),
+        ("Snubbeltrådar.", "challenges"),
+    ):  # fmt: skip
+        first, *rest = body(f"{heading} {TEXT[name]}")
+        lines += [{**first, "prefix": len(heading), "space": 8}, *rest]
+    assert fields(*lines) == {**TEXT, "results": None}
