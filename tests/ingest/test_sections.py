@@ -292,8 +292,8 @@ def test_an_answer_of_few_words_is_understood_below_a_question():
 
 
 PORTRAIT = (
-    "Sigge har kommit hit i fyra år. Ingen dömer, säger han, och det är därför han stannar. Han vet att de som sitter "
-    "här menar det de säger, och att kaffet alltid är varmt."
+    "Att någon frågade hur jag mådde, det var det som vände, säger Ali. Han har själv blivit ledare nu. De andra "
+    "lyssnar på honom för att de vet att han har suttit på samma stol."
 )
 
 
