@@ -45,6 +45,7 @@ _NAMED = (
     rf"|{_PLACE}\s(?:[Ss]tadsbibliotek|[Bb]ibliotek|[Ff]örsamling|[Pp]astorat|kyrka|menighet|[Ss]ogn|sokneråd|[Uu]niversitet|[Hh]ögskola|[Ff]olkhögskola|[Ff]olkehøgskole|[Hh]øjskole|[Mm]useum|"
     rf"gymnasium|bostäder|distrikt|stadsdelsförvaltning|stift|skola|skole|[Mm]oské|kretsen|AB|IF|BK|SK|FF|IK|FK|AIK|BoIS|GIF|IS)"
     rf"|{WORD}\s\w{{0,20}}(?:föreningen|församlingen|förbundet|rådet|kyrkan|samfundet|foreningen|forbundet|kirken|menigheten)\si\s{_PLACE}"
+    rf"|{_PLACE}\s(?:\w+(?:ösa|ella|ska|iga)\s)(?:råd|samarbete|förening|nätverk|förbund)"
     rf"|[{UPPER}][\wåäöæøé-]+(?:skolan|skole|skolen|gymnasiet|gymnasium|bostäder|hem\sAB|anstalten|pastorat|församlingen))"
 )
 _SPACE = "[^\\S\n]"  # a name does not go on in the next paragraph

@@ -31,7 +31,7 @@ _RESEARCH = re.compile(r"universitet|högskol|høgskol|university|forskning|inst
 _MOST_NAMINGS = 6  # after so many, further ones say no more
 _MUNICIPALITIES_FIRST = 2.0  # most examples are a municipality's
 _SEAT_IN_TITLE, _SEAT_IN_LEAD = 3.0, 1.5
-_SIGNED = 3.0
+_ALONE, _SIGNED = 3.0, 3.0
 _SIGNATURE = re.compile(r"[^\n.;:]{0,40}@")  # an address on the same line
 _ENOUGH = 2.0
 _LIST = 8  # characters between the bodies of a list
@@ -115,7 +115,8 @@ def organisation_of(sources: Sources) -> str | None:
         scores[name] += _AUTHOR * (name == sources.author)
     best = max(kinds, key=lambda name: scores[name], default=None)
     if best is not None and scores[best] >= _ENOUGH:
-        return best
+        word, _, name = best.partition(" ")  # of "föreningen Lyktan" only the second is the name
+        return next((other for other in kinds if word.islower() and other.startswith(name)), best)
     imprint = chain.from_iterable(map(bodies_in, sources.asides))
     return stated or next((body.name for body in imprint if body.kind == "municipal"), None)
 
@@ -225,12 +226,18 @@ def _weigh_text(text: str, bodies: Sequence[Body], scores: defaultdict[str, floa
         namings[body.name] += 1
         if namings[body.name] > _MOST_NAMINGS:
             continue
+        scores[body.name] += _ALONE if _is_alone(text, body) else 0
         scores[body.name] += _SIGNED if _SIGNATURE.match(text, body.end) else 0
         scores[body.name] += 1 + part_played(text, body.start, body.end) + (_SECOND if listed else 0)
         if namings[body.name] == 1 and body.start < _EARLY_CHARACTERS:
             scores[body.name] += _EARLY + (_FIRST if len(namings) == 1 else 0)
     for name in namings:
         scores[name] += _STUDIES if _RESEARCH.search(name) else 0
+
+
+def _is_alone(text: str, body: Body) -> bool:
+    """Whether a naming is a paragraph by itself, as in a table whose keys stand apart."""
+    return text[body.start - 1 : body.start] in {"", "\n"} and text[body.end : body.end + 1] in {"", "\n"}
 
 
 def _share_of_address(name: str, emails: Sequence[str]) -> float:

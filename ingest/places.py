@@ -14,6 +14,14 @@ from ingest.contacts import EMAIL, is_at, names_in_addresses
 from ingest.facts import Fact
 from ingest.gazetteer import countries_of, country_names, find, places
 
+_PROVINCES = frozenset(
+    f"{name} län"
+    for name in [
+        *("Dalarnas", "Östergötlands", "Västmanlands", "Södermanlands", "Värmlands", "Skåne", "Hallands"),
+        *("Blekinge", "Gotlands", "Jämtlands", "Norrbottens", "Västerbottens"),
+    ]
+)
+"""Counties that go by the name of the province that they are (nearly) the same as."""
 _ENOUGH = 5  # of a body that is likely the whole country's
 _LIKELY = 3
 _LEAD = 400  # characters
@@ -158,6 +166,8 @@ def _county(body: Body, seat: str, text: str, words: Counter[str]) -> str:
         return region.name.removeprefix("Region ")
     known = next((place for place in (*find(body.name), *find(seat)) if place.kind in {"county", "region"}), None)
     if known is not None:
+        if seat.endswith(" län") and known.county == seat and seat not in _PROVINCES:
+            return seat
         swedish = find(known.county) if known.county.endswith(" län") else ()  # others' other names are Sámi or English
         return next((name for place in swedish for name in place.also), known.county)
     if body.name.startswith("Region ") or seat.endswith(("regionen", " län")):

@@ -25,10 +25,10 @@ _OWNER_AFTER = re.compile(
     r"runs|leads|launched|set up|started|has run|introduced|established|offers|began)\b"
 )
 _PARTNER_AFTER = re.compile(
-    r"^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:hade redan|hadde allerede|havde allerede|had already|deltar|deltager|medverkar|bidrar|bidrager|betalar|betaler|bekostar|står (?:f[öo]r|också|även)|stöttar|støtter|lånar ut|skickar|ger (?:\w+ )?bidrag|hjälper|har (?:fått|lånat|frågat|kopierat|besökt|tagit efter)|takes part|contributes|pays|lends|supports)\b",
+    r"^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:hade redan|hadde allerede|havde allerede|had already|deltar|deltager|medverkar|bidrar|bidrager|betalar|betaler|bekostar|står (?:f[öo]r|också|även)|stöttar|støtter|lånar ut|skickar|ger (?:\w+ )?bidrag|hjälper|har (?:fått|lånat|frågat|kopierat|besökt|tagit efter)|påpekade|konstaterade|visade|varnade|rapporterade|bedömde|skrev|pekade|påpegede|skrev|pekte|pointed|noted|warned|reported|takes part|contributes|pays|lends|supports)\b",
 )
 _PARTNER_BEFORE = re.compile(
-    r"(?:med i arbetet|(?:deltag(?:are|er)|deltaker|representant\w*|handläggare|kollega|kollegor|participant|colleagues?) (?:från|fra|from)|driver (?:till)?sammans? med|driver med|tillsammans med|i samarbete med|i samverkan med|samarbetar med|samverkar med|medverkar|partners? är|stöd från|besök(?:t|te)? (?:i|hos)|"
+    r"(?:med i arbetet|(?<!och )(?<!og )(?:stöds|stöttas|finansieras|betalas|bekostas|støttes|støttet|finansieres|betales|supported|funded) (?:av|af|by)|(?:deltag(?:are|er)|deltaker|representant\w*|handläggare|kollega|kollegor|participant|colleagues?) (?:från|fra|from)|driver (?:till)?sammans? med|driver med|tillsammans med|i samarbete med|i samverkan med|samarbetar med|samverkar med|medverkar|partners? är|stöd från|besök(?:t|te)? (?:i|hos)|"
     r"inspir\w+ (?:av|från|fra)|sammen med|samarbeider med|samarbejder med|i samarbejde med|i samarbeid med|together with|partnership with|"
     r"works? with|working with|modell(?:en)? från|förebild\w* i|granne\w*|precis som|liksom|även|också)\b[^.;]{0,40}$",
     re.IGNORECASE,
@@ -50,7 +50,9 @@ _RUN_BY = re.compile(
     r"(?:(?:sedan|siden|since)\s\d{4}\s|\w+\s)?(?:av|af|by)\s(?:(?:den|det|the|ett?|an?)\s)?(?:[a-zåäöæø-]+\s){0,2}"
     rf"(?P<name>{WORD}(?:\s(?:(?:i|in|för|for|of|the|på|og|och)\s)?{WORD}){{0,4}})"
 )
-_RUN_OF_NAMES = re.compile(rf"{WORD}(?: (?:(?:i|in|för|for|of|the|på|og|och|and) )?{WORD}){{0,4}}")
+_RUN_OF_NAMES = re.compile(
+    rf"{WORD}(?: (?:(?:i|in|för|for|of|the|på|og|och|and)(?: (?:norra|södra|östra|västra|nord\w+|syd\w+))? )?{WORD}){{0,4}}"
+)
 _DISTINCT = 4  # letters
 _AUTHORITY = re.compile(r"^(?:region|lansstyrelsen|kommun|kommune|council|stad|city)|(?:kommune?|stad|region|fylke)$")
 _BEGINS = re.compile(r"(?:^|[.!?:]\s|\n)(?:[–-]\s)?$")

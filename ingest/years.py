@@ -13,7 +13,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ»”\"“0-9])|\n")
 _START = re.compile(
     r"\b(?:f[öøo]rste?a?\s(?:\w+\s)?(?:kurs|ärende|samtal|möt|träff|grupp|omgång|deltag|kull|föräldr|foreldr|forældr|mamm|mødr|unga|unge|elev|hembesök|telefon|anrop|uppdrag|gång|møte|gruppe|hold|samtale|meeting|cohort|course)\w*|start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|infördes|införde|inrättade[s]?|bildades|bildade|"
     r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|påbörjades|påbegyn[dt]t?e?s?|prövades|piloterades|afprøvet|prøvd ut|utprøvd|rullades ut|kom i gång|satte igång|satt igång|slog upp|sattes i drift|tog(?:s)?\s(?:(?:\w+\s){0,3})i (?:bruk|drift)|av stapeln|invig(?:des|d|ningen)|kom upp|drogs i gång|föddes|tog form|såg dagens ljus|sattes upp|premiär\w*|gavs|hölls|holdt|så dagens lys|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|\bi g[aå]ng|igång|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|"
-    r"begynte|begyndte|stiftet|grunnlagt|grundlagt|sat i drift|satt i drift|sat i verden|blev født|ble født|holdt første|åbner|så dagens lys|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
+    r"begynte|begyndte|stiftet|grunnlagt|grundlagt|sat i drift|satt i drift|sat i verden|(?:satt?|satte?s?) på (?:gaden|gata)|blev født|ble født|holdt første|åbner|så dagens lys|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
     r"began|begun|piloted|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ _HAD = re.compile(
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[–-]\s?(?:19|20)\d\d(?!\d)")
 _PROJECT = re.compile(r"\b\w*(?:projekt|prosjekt|pilot|försök|forsøg|forsøk|project|trial)\w*", re.IGNORECASE)
 _PERSON = re.compile(
-    r"\b(?:han|hon|hun|she|he|\w+s karriär|har (?:haft|hatt) (?:stillingen|tjänsten|jobbet))\b|^(?!I |Det |Da |Då |Vi |In |We )[A-ZÅÄÖÆØ]\w+ (?:began|begyndte|begynte|började) i\b",
+    r"\b(?:han|hon|hun|she|he|\w+s karriär|(?:jag|jeg|eg|I) (?:började|begyndte|begynte|started|joined|kom)|har (?:haft|hatt) (?:stillingen|tjänsten|jobbet))\b|^(?!I |Det |Da |Då |Vi |In |We )[A-ZÅÄÖÆØ]\w+ (?:began|begyndte|begynte|började) i\b",
 )
 _ALSO = re.compile(
     r"\b(?:också|även|dessutom|tillkom|tilkom|også|also|now|deltar|deltager|anslöt|anslutit|gick med|gikk med|gik med|joined)\b",
@@ -133,6 +133,7 @@ _OPENING = 0.8  # what begins the method section is likely how it began
 _EARLY = 8  # sentences
 _AROUND = 90  # characters on either side of a year that say what it is
 _DATE_LINE = 12  # words; a longer line is of a sentence
+_TIMELINE = 4  # years of a sentence that tells one after the other
 _MOST = 200  # years of a sentence; what has more is a table
 _ENOUGH = 0.6
 
@@ -232,6 +233,7 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
             (-2.5, where == "method" and _STUDIED.search(sentence)),
             (0.7, _AGREED.search(around)),
             (-1.5, others),
+            (-0.8, len(years) >= _TIMELINE),
             (-0.2, _DECIDED.search(around)),
             (-0.9, _LATER.search(around)),
         )

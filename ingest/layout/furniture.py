@@ -9,6 +9,7 @@ from ingest.pages import Line, Page
 
 _OUTER = 0.12  # the share of a page's height, above and below, in which running heads and page numbers stand
 _DIGITS = re.compile(r"\d+")
+_YEAR = re.compile(r"\s*(?:19|20)\d\d\.?\s*")  # alone on the last line of a narrow box
 _ROMAN = re.compile(r"\b[ivxlc]+\b", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"(?:(?:sida|sidan|side|page|seite|s\.|p\.)\s*)?[-–—|•·]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—|•·]?"
@@ -39,7 +40,7 @@ def running_lines(pages: Sequence[Page], body: BodyStyle) -> set[tuple[int, int]
             if (
                 line.raw_tag == "Rotated"
                 or _is_rotated(line)
-                or (index in margins[page.number] and beside[_key(line)] >= needed)
+                or (index in margins[page.number] and beside[_key(line)] >= needed and not _YEAR.fullmatch(line.text))
                 or (outer and keys[_key(line)] >= needed)
                 or (
                     outer

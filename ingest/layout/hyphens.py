@@ -21,6 +21,7 @@ _PREFIXES = frozenset(
     {"non", "self", "well", "long", "short", "high", "low", "cross", "multi", "co", "re", "pre", "anti", "semi"}
     | {"half", "all", "ex", "up"}
 )
+_SIGNS = str.maketrans("åäöæøé", "aaoaoe")
 _REACH = 200  # letters; how two lines are joined depends on nothing further back
 
 
@@ -55,7 +56,13 @@ class Joiner:
             return f"{before}{after}" if before.endswith(("/", "-")) and right and left else f"{before} {after}"
         if right[0].lower() in _CONJUNCTIONS:
             return f"{before} {after}"
+        if "@" in before.rpartition(" ")[2]:  # addresses keep their hyphens, unless the word is known without
+            whole = left[1].rpartition("-")[2] + right[0]
+            return before[:-1] + after if self._spelt_in_addresses(whole) else before + after
         return before[:-1] + after if self._joins(left[1], right[0]) else before + after
+
+    def _spelt_in_addresses(self, word: str) -> bool:
+        return any(_without_signs(known) == word.lower() for known in self._vocabulary)
 
     def _joins(self, left: str, right: str) -> bool:
         stem = left.rpartition("-")[2]
@@ -70,6 +77,10 @@ class Joiner:
             both = self._vocabulary[stem.lower()] and self._vocabulary[right.lower()]
             return not both and stem.lower() not in _PREFIXES
         return True
+
+
+def _without_signs(word: str) -> str:
+    return word.translate(_SIGNS)
 
 
 def _vocabulary(lines: Iterable[Line]) -> Counter[str]:

@@ -53,6 +53,7 @@ from ingest.years import Told, published_year, start_year
         ("Riksförbundet Fred och Svenska kyrkan i Ekby", ["Riksförbundet Fred", "Svenska kyrkan i Ekby"]),
         ("Ekby Folkhögskola, Kvinnojouren Lyktan", ["Ekby Folkhögskola", "Kvinnojouren Lyktan"]),
         ("Avon and Moorland Police", ["Avon and Moorland Police"]),
+        ("där Ekby interreligiösa råd och Ekby råd möts", ["Ekby interreligiösa råd"]),
         ("Wellbeing Services County of Moorland", ["Wellbeing Services County of Moorland"]),
     ],
 )
@@ -111,6 +112,14 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
             "Ekby kommun",
         ),
         (Sources(text="I Sundsvall går man. Sundsvall är stort.", emails=["info@sundsvall.example"]), None),
+        (
+            Sources(
+                text="Drivs av föreningen Grannar i norra Skåne. Ekby kommun betalar.", emails=["vi@grannar.example"]
+            ),
+            "Grannar i norra Skåne",
+        ),
+        (Sources(text="Länsstyrelsen i Kalmar län påpekade det.\nRegion Kalmar län\nAlla."), "Region Kalmar län"),
+        (Sources(text="Lindas hus stöds av Ekby kommun. Norrås församling äger huset."), "Norrås församling"),
         (Sources(text="Det gjorde Ekby kommun och Norrås kommun."), "Ekby kommun"),
         (Sources(title="Kvällar i Ekby", text="Norrås kommun skrev om oss. Vi i Ekby kommun log."), "Ekby kommun"),
         (
@@ -171,6 +180,9 @@ def test_organisation(sources: Sources, organisation: str | None):
         ("Region Dalarna", "", "", "Dalarna"),
         ("Region Norrmark", "", "i Norrmark", "Region Norrmark"),
         ("Länsstyrelsen i Jönköpings län", "", "", "Jönköpings län"),
+        ("Länsstyrelsen i Kronobergs län", "", "", "Kronobergs län"),
+        ("Länsstyrelsen Kronoberg", "", "", "Kronoberg"),
+        ("Länsstyrelsen i Dalarnas län", "", "", "Dalarna"),
         ("Riksföreningen Lyktan", "", "Vi var i Nyköping.", None),
         ("Högskolan i Ekby", "", "Högskolan i Ekby har frågat många.", None),
         ("Nordland fylkeskommune", "", "i Bodø", "Nordland"),
@@ -244,6 +256,14 @@ def test_country_by_language_place_and_mention():
         ([Told("Gruppen startade 2017 efter beslut i nämnden i juni 2016.", "method")], 2017),
         ([Told("Hösten 2021 gick den första ronden av stapeln.", "other")], 2021),
         ([Told("Sommaren 2018 köpte kommunen en båt.", "method")], 2018),
+        ([Told("När jag började 2016 ringde jag runt. Jouren öppnade 2017.", "background")], 2017),
+        (
+            [
+                Told("Exit blev sat på gaden i august 2016.", "lead"),
+                Told("2010 Mentorer åbner 2015 Huset tæller 2016 Exit 2019 Ny lov", "after"),
+            ],
+            2016,
+        ),
         ([Told("Gruppen bildades vid årsskiftet 2018/2019.", "method")], 2019),
         ([Told("Arbetet genomfördes 2020–2023. Vi har haft ett råd sedan 1999.", "background")], 2020),
         ([Told("Hon började i kommunen 2009. Året efter bad de om hjälp, och 2011 var vi i gång.", "lead")], 2011),

@@ -1,6 +1,8 @@
 import pytest
 
-from ingest.layout import lay_out
+from ingest.layout import BodyStyle, lay_out
+from ingest.layout.furniture import running_lines
+from ingest.layout.hyphens import Joiner
 from ingest.pages import Document, Line, Page
 
 WIDTH = 230.0
@@ -84,3 +86,31 @@ def test_a_word_before_a_colon_in_the_midst_of_an_item_is_no_key():
         row(126, "• Antal kommuner som har svarat på det: elva"),
     )
     assert [text.split(":")[0][:12] for _, text in found] == ["• Andel av d", "• Antal komm"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "joined"),
+    [
+        (["Skriv till vi@lugna-", "gatan.example"], "Skriv till vi@lugna-gatan.example"),
+        (["Skriv till vi@ekel-", "by.example, Ekelby"], "Skriv till vi@ekelby.example, Ekelby"),
+    ],
+)
+def test_addresses_keep_their_hyphens(texts: list[str], joined: str):
+    lines = [Line(text, (0.0, 0.0, 100.0, 10.0), 9.0) for text in [*texts, "Ekelby"]]
+    assert Joiner(lines).join(texts) == joined
+
+
+def test_a_year_alone_in_the_margin_is_no_page_number():
+    def line(text: str, x: float, y: float, size: float = 10.0) -> Line:
+        return Line(text, (x, y, x + 5 * len(text), y + size), size)
+
+    def page(number: int) -> Page:
+        body = [line("ord " * 20, 50, 200 + 14 * i) for i in range(20)]
+        margin = [line("Öppnade", 480, 250, 8), line("2017", 480, 262, 8), line(str(number), 480, 400, 8)]
+        return Page(number, 595.0, 842.0, (*body, *margin))
+
+    body = BodyStyle(10.0, False, False, 0, "")
+    pages = [page(1), page(2)]
+    running = {pages[number - 1].lines[index].text for number, index in running_lines(pages, body)}
+    assert "2017" not in running
+    assert {"1", "2"} <= running
