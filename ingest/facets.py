@@ -61,9 +61,9 @@ RULES: Mapping[str, Rule] = {
     "environment": Rule(_TEXT | {"background": 0.6}, 0.5, 4, 0.1),
     "measure": Rule(_TEXT, 2.8, 4, 0.25),
     "target_group": Rule(
-        {"targets": 3.0, "aimed": 1.5, "title": 2.0, "lead": 0.7, "other": 0.4, "method": 0.4}, 1.0, 4, 0.35
+        {"targets": 3.0, "aimed": 1.5, "title": 2.0, "lead": 0.7, "other": 0.5, "method": 0.5}, 1.0, 4, 0.35
     ),
-    "arena": Rule(_TEXT | {"organisation": 2.0, "partners": 0.5}, 2.6, 5, 0.25),
+    "arena": Rule(_TEXT | {"organisation": 2.0, "partners": 0.5}, 2.4, 5, 0.25),
     "owner": Rule({"organisation": 1.0}, 0.4, 2),
     "partner": Rule(
         {"partners": 2.0, "together": 1.0, "method": 0.5, "lead": 0.5, "other": 0.5, "success_factors": 0.4},

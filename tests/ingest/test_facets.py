@@ -375,6 +375,8 @@ def test_values_that_follow_from_others(facet, expected, told):
         pytest.param("measure", {"method": "En samordnare ringer upp."}, id="a coordinator in passing"),
         pytest.param("challenge", {"success_factors": "Sekretessen löste vi."}, id="a challenge among successes"),
         pytest.param("evidence", {"method": "Tjänsten är på 40 procent."}, id="a share of a post is no result"),
+        pytest.param("target_group", {"method": "Mötet leds av en lärare och en fältare."}, id="those who do the work"),
+        pytest.param("arena", {"method": "Ibland ringer vi polisen."}, id="a call to the police"),
     ],
 )
 def test_hints_alone_are_not_enough(facet, told):
