@@ -26,6 +26,7 @@ _LONGEST = 120  # characters of a heading
 _MOST_WORDS = 16
 _OCR_SIZES = 1.18  # headings of one level differ by up to this factor when their size was measured in a picture
 _RUN_INS = 2  # run-in headings that the lexicon knows make it likely that there are more
+_RUN_IN_ENDS = (".", ":", "?", "!")
 _RUN_IN = re.compile(r"^([^.:?!]{3,60}[:.?])\s+(?=\S)")
 
 
@@ -203,14 +204,19 @@ def _without_isolated_styles(found: dict[int, Heading], blocks: Sequence[Block])
 def _with_run_in_headings_split(blocks: Sequence[Block], language: str) -> list[Block]:
     """Part "**Bakgrund.** Kommunen …" after its bold beginning, where that is a heading.
 
-    It is one where the lexicon knows it; where several are known, also what only resembles one.
+    It is one where the lexicon knows it; where several are known, also what only resembles one; where they are the
+    document's way, every one that ends as headings do.
     """
     cuts = [_bold_beginning(block) for block in blocks]
-    stated = sum(_states(b, cut, language, SAID) for b, cut in zip(blocks, cuts, strict=True) if cut)
-    needed = SAID if stated < _RUN_INS else 0.5 if stated == _RUN_INS else 0.0
+    pairs = [(block, cut) for block, cut in zip(blocks, cuts, strict=True) if cut]
+    stated = sum(_states(block, cut, language, SAID) for block, cut in pairs)
+    needed = SAID if stated < _RUN_INS else 0.5
+    alike = sum(_states(block, cut, language, 0.5) for block, cut in pairs)
+    in_style = stated > _RUN_INS and 3 * alike >= sum(_ends_as_heading(block, cut) for block, cut in pairs)
     result: list[Block] = []
     for block, cut in zip(blocks, cuts, strict=True):
-        if not cut or not _states(block, cut, language, needed):
+        begins = bool(cut) and (_states(block, cut, language, needed) or (in_style and _ends_as_heading(block, cut)))
+        if not begins:
             result.append(block)
             continue
         first = block.lines[0]
@@ -237,6 +243,10 @@ def _bold_beginning(block: Block) -> int:
         match = _RUN_IN.match(line.text)
         cut = match.end(1) if match and match[1].endswith(":") else 0
     return cut if 3 <= cut <= 60 and block.text.startswith(line.text[:cut].strip()) else 0
+
+
+def _ends_as_heading(block: Block, cut: int) -> bool:
+    return block.first.bold_prefix > 0 and block.first.text[:cut].rstrip()[-1:] in _RUN_IN_ENDS
 
 
 def _states(block: Block, cut: int, language: str, needed: float) -> bool:
