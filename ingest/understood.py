@@ -78,7 +78,7 @@ def told_in_sections(portions: Sequence[Portion], language: str) -> tuple[Portio
 
 
 def _without_anecdotes(units: Sequence[_Unit], decided: Sequence[tuple[Label, float]]) -> Sequence[tuple[Label, float]]:
-    """Leave out fields that no heading names and that only a short stretch may tell: a scene, a portrait, an aside."""
+    """Leave out lessons that no heading names and that only a short stretch may tell: a scene, a portrait, an aside."""
     words: Counter[Label] = Counter()
     chances: dict[Label, list[float]] = {}
     for unit, (label, chance) in zip(units, decided, strict=True):
@@ -86,7 +86,7 @@ def _without_anecdotes(units: Sequence[_Unit], decided: Sequence[tuple[Label, fl
         chances.setdefault(label, []).append(1.0 if unit.section[0].field == label else chance)
     told = [name for name in FIELD_NAMES if words[name]]
     short = _SHORT * mean(words[name] for name in told) if told else 0.0
-    faint = {name for name in told if words[name] < short and max(chances[name]) < _DOUBTFUL}
+    faint = {name for name in set(told) & set(LESSONS) if words[name] < short and max(chances[name]) < _DOUBTFUL}
     return [(None, 0.0) if label in faint else (label, chance) for label, chance in decided]
 
 
