@@ -7,6 +7,7 @@ midst of a column neither breaks the column nor mixes with it, and a heading bes
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.layout.bands import STAND_IN
 from ingest.layout.model import BodyStyle
 from ingest.pages import Line, Page
 from kb.types import BBox
@@ -15,7 +16,7 @@ MOST_LINES = 1_000
 """A page of print has a tenth of this. What has more is a map or a drawing: its labels are kept in drawing order."""
 
 _MOST_AREAS = 200  # of a page; more are a drawing
-_MOST_PLACES, _MOST_STAND_INS = 30, 60  # boxes, or pictures, of a page, and the lines that stand in for one
+_MOST_PLACES, _MOSTSTAND_INS = 30, 60  # boxes, or pictures, of a page, and the lines that stand in for one
 _MOST_OF_PAGE = 0.6  # an area that takes more of the page, or of its text, is the page's ground
 _MOST_BOXED = 0.5  # of a document's text; where boxes hold more they are how it is set, not asides
 _EDGE = 3.0  # points by which text may reach over its box's edge, and boxes of one table lie apart
@@ -24,7 +25,6 @@ _FEWEST = 3  # lines of a box of one look; fewer are a heading or a quote on a t
 _PICTURE = (60.0, 30.0)  # points: the least width and height of a picture that takes room
 _LARGEST = 5_000.0  # points; more than any poster
 _PITCH = 1.3  # ems from one stand-in to the next
-_STAND_IN = "\N{FULL BLOCK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,9 @@ def stand_ins(area: BBox, body: BodyStyle) -> list[Line]:
     """Return lines without words that fill an area."""
     x0, y0, x1, y1 = area
     wide, high = min(x1 - x0, _LARGEST), min(y1 - y0, _LARGEST)
-    count = min(max(2, round(high / (_PITCH * body.size))), _MOST_STAND_INS)
+    count = min(max(2, round(high / (_PITCH * body.size))), _MOSTSTAND_INS)
     step = (y1 - y0) / count
-    text = _STAND_IN * max(1, round(wide / (0.5 * body.size)))
+    text = STAND_IN * max(1, round(wide / (0.5 * body.size)))
     line = Line(text, area, body.size, body.bold, body.italic, body.font, body.colour)
     return [replace(line, bbox=(x0, y0 + i * step, x1, y0 + (i + 1) * step)) for i in range(count)]
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from ingest.layout.bands import bands, looks_unlike, with_columns_joined, with_headings_below
 from ingest.layout.forms import form_rows
 from ingest.pages import Line
 
@@ -29,6 +30,7 @@ _ROW_GAP = 0.8  # ems of white space above two boxes side by side
 _LONGEST_HEADING = 60  # characters
 _SMALLEST = 0.9  # a heading's size, in parts of the text's below it: a caption is smaller
 _ENDED = re.compile(r"[.!?:”\"»’)]\s*$")
+_NEARLY = 0.6  # of the text that the best gutter has on both sides
 _MAX_DEPTH = 12
 _MAX_CANDIDATES = 60
 
@@ -49,11 +51,15 @@ def _cut(lines: list[Line], depth: int) -> list[list[Line]]:
     gutter = _gutter(ordered) if len(lines) > _MIN_LINES and depth < _MAX_DEPTH else None
     if gutter is None:
         return [ordered]
+    crossed = bands(ordered, gutter)
+    joined = with_columns_joined(crossed, gutter)
+    if joined is not None:
+        return _merged([region for part in joined for region in _cut(part, depth + 1)])
     stacked = [part for piece in _stacked(ordered, gutter) for part in _parted_at_headings(piece, gutter)]
     if len(stacked) > 1:
         return _merged([region for part in stacked for region in _cut(part, depth + 1)])
     parts: list[list[Line]] = []
-    for band in _with_headings_below(_bands(ordered, gutter), gutter):
+    for band in with_headings_below(crossed, gutter):
         left = [line for line in band if line.x1 <= gutter + 1]
         right = [line for line in band if line.x0 >= gutter - 1 and line.x1 > gutter + 1]
         if len(left) + len(right) == len(band) and _side_by_side(left, right):
@@ -118,7 +124,7 @@ def _heads_both(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
     right = min((line for line in below if line.x0 >= gutter - 1), key=lambda line: line.y0, default=None)
     if left is None or right is None or abs(left.y1 - right.y1) > 0.25 * left.size:
         return False
-    if not _looks_unlike(heading, left) or _looks_unlike(right, left):
+    if not looks_unlike(heading, left) or looks_unlike(right, left):
         return False
     if heading.size < _SMALLEST * left.size or not _stands_alone(heading, lines):
         return False
@@ -160,35 +166,7 @@ def _begins_row(heading: Line, lines: Sequence[Line], gutter: float) -> bool:
     below = next((line for line in lines if line.y0 > heading.y1 - 1 and line.x1 <= gutter + 1), None)
     if below is None or below.x0 < heading.x0 - _SET_IN:  # only the heading is set in, on a bar
         return False
-    return _looks_unlike(heading, below) and heading.y0 - above > _ROW_GAP * below.size
-
-
-def _with_headings_below(bands: list[list[Line]], gutter: float) -> list[list[Line]]:
-    """Move short lines of another look from the end of two columns to the full-width text that they head."""
-    result = [list(band) for band in bands]
-    for band, below in pairwise(result):
-        if not any(line.x1 > gutter + 1 and line.x0 < gutter - 1 for line in below):
-            continue
-        usual = _usual(band)
-        while len(band) > 1 and _looks_unlike(band[-1], below[-1]) and _looks_unlike(band[-1], usual):
-            others = [line.y1 for line in band if (line.x0 >= gutter - 1) != (band[-1].x0 >= gutter - 1)]
-            if band[-1].y0 < max(others, default=math.inf) - 0.3 * band[-1].size:
-                break
-            below.insert(0, band.pop())
-    return result
-
-
-def _looks_unlike(heading: Line, text: Line) -> bool:
-    return heading.bold > text.bold or heading.size > 1.05 * text.size or heading.colour != text.colour
-
-
-def _usual(lines: Sequence[Line]) -> Line:
-    """A line that looks like most of the text."""
-    looks: Counter[tuple[float, bool, int]] = Counter()
-    for line in lines:
-        looks[round(line.size), line.bold, line.colour] += len(line.text)
-    most = max(looks, key=lambda look: looks[look])
-    return next(line for line in lines if (round(line.size), line.bold, line.colour) == most)
+    return looks_unlike(heading, below) and heading.y0 - above > _ROW_GAP * below.size
 
 
 def _one_sided(lines: list[Line], gutter: float) -> bool:
@@ -231,22 +209,30 @@ def _middle(line: Line) -> float:
 
 
 def _gutter(lines: list[Line]) -> float | None:
-    """Return the left edge of the column that splits the area best, or ``None`` where nothing stands side by side."""
+    """Return the left edge of the column that splits the area best, or ``None`` where nothing stands side by side.
+
+    That is the one with most text on both sides, or one nearly as good that fewer lines cross.
+    """
     left_edge, right_edge = min(line.x0 for line in lines), max(line.x1 for line in lines)
     width = right_edge - left_edge
-    best, best_score = None, 0.0
+    found: list[tuple[float, int, float]] = []
     for x in _column_starts(lines):
         if x - left_edge < _MIN_COLUMN * width or right_edge - x < _MIN_COLUMN * width:
             continue
-        score = 0.0
-        for band in _bands(lines, x):
+        score, crossing = 0.0, 0
+        for band in bands(lines, x):
             left = [line for line in band if line.x1 <= x + 1]
             right = [line for line in band if line.x0 >= x - 1 and line.x1 > x + 1]
-            if len(left) + len(right) == len(band) and _side_by_side(left, right):
+            if len(left) + len(right) < len(band):
+                crossing += len(band)
+            elif _side_by_side(left, right):
                 score += min(sum(len(line.text) for line in side) for side in (left, right))
-        if score > best_score:
-            best, best_score = x, score
-    return best
+        if score:
+            found.append((score, crossing, x))
+    best = max(found, default=(0.0, 0, 0.0))[0]
+    return min(
+        ((crossing, -score, x) for score, crossing, x in found if score >= _NEARLY * best), default=(0, 0, None)
+    )[2]
 
 
 def _column_starts(lines: list[Line]) -> list[float]:
@@ -256,19 +242,6 @@ def _column_starts(lines: list[Line]) -> list[float]:
         if not starts or edge - starts[-1] > 1.5:
             starts.append(edge)
     return starts[:_MAX_CANDIDATES]
-
-
-def _bands(ordered: list[Line], x: float) -> list[list[Line]]:
-    """Part the lines into bands from top to bottom: those that cross ``x``, and those beside it."""
-    bands: list[list[Line]] = []
-    crossing_before: bool | None = None
-    for line in ordered:
-        crosses = line.x0 < x - 1 and line.x1 > x + 1
-        if crosses != crossing_before:
-            bands.append([])
-            crossing_before = crosses
-        bands[-1].append(line)
-    return bands
 
 
 def _side_by_side(left: list[Line], right: list[Line]) -> bool:

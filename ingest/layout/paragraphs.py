@@ -16,6 +16,7 @@ _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+[^\W\d_]")  # a numbered he
 _SHORT = 0.5  # of the column's width
 _EVEN = 0.1  # how much the gaps between the words of a stretched line may differ
 _FLUSH = 1.5  # points by which edges of lines may differ
+_NEAR = 6  # lines above and below that tell how wide the column is here
 _LONG = 80  # characters of a paragraph that may go on although nothing says so
 _LEADING = 1.45  # a gap of this many ordinary line pitches begins a paragraph
 
@@ -26,14 +27,12 @@ def group(region: Sequence[Placed], joiner: Joiner) -> list[Block]:
         return []
     lines = [placed.line for placed in region]
     pitch = _pitch(lines)
-    right_edges: dict[int, float] = {}
-    for line in lines:
-        key = round(line.size * 2)
-        right_edges[key] = max(right_edges.get(key, 0.0), line.x1)
+    sizes = [round(line.size * 2) for line in lines]
     blocks: list[list[Placed]] = [[region[0]]]
     stretched = _stretched(lines)
-    for before, after in pairwise(region):
-        edge = max(right_edges[round(placed.line.size * 2)] for placed in (before, after))
+    for index, (before, after) in enumerate(pairwise(region)):
+        near = range(max(index - _NEAR, 0), min(index + 2 + _NEAR, len(lines)))
+        edge = max(lines[i].x1 for i in near if sizes[i] in sizes[index : index + 2])
         if id(after.line) not in stretched and _breaks(before.line, after.line, blocks[-1], pitch, edge):
             blocks.append([])
         blocks[-1].append(after)

@@ -114,3 +114,10 @@ def test_a_year_alone_in_the_margin_is_no_page_number():
     running = {pages[number - 1].lines[index].text for number, index in running_lines(pages, body)}
     assert "2017" not in running
     assert {"1", "2"} <= running
+
+
+def test_how_wide_a_column_is_is_told_by_the_lines_near_by():
+    """A title as large as the text, and wider, does not make every line of the column one that ended short."""
+    title = [Line("En bred ingress i textens storlek", (60.0, 40.0, 540.0, 50.0), size=10.0)]
+    lines = [row(100 + 13 * n, "Kommunen Tranås Vetlanda och Nässjö möts här.") for n in range(20)]
+    assert texts(title, *lines)[-1][1].count("Kommunen") > 10
