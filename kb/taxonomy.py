@@ -155,7 +155,8 @@ def _labels(table: Mapping[str, Any], path: str) -> Mapping[str, str]:
 
 def _phrases(table: Mapping[str, Any], kind: str, path: str) -> Mapping[str, tuple[str, ...]]:
     phrases = table.get(kind, {})
-    lists = phrases.values() if isinstance(phrases, dict) else [phrases]
-    if not all(isinstance(words, list) and all(isinstance(word, str) and word for word in words) for words in lists):
+    if not isinstance(phrases, dict) or not all(
+        isinstance(words, list) and all(isinstance(word, str) and word for word in words) for words in phrases.values()
+    ):
         raise InvalidTaxonomy(path=path, reason=f"{kind} of {table.get('id')} must be lists of phrases")
     return MappingProxyType({language: tuple(words) for language, words in phrases.items()})

@@ -514,3 +514,18 @@ def test_a_heading_over_several_portions_counts_once():
     parts = [replace(told, part=replace(told.part, heading=heading)) for told in (first, second)]
     texts = [place.text for place in places_of("Titel", parts, metadata())]
     assert texts == ["Titel", heading.text, "Vi åt lunch.", "Regnet föll."]
+
+
+def test_a_facet_of_ones_own_is_found_with_its_quote(tmp_path):
+    (tmp_path / "season.toml").write_text(
+        'id = "season"\nlabels = { sv = "Årstid", en = "Season" }\n[[values]]\nid = "winter"\n'
+        'labels = { sv = "Vinter", en = "Winter" }\n[values.cues]\nsv = ["vinter*"]\n',
+        "utf-8",
+    )
+    method = portion("method", "Vintergruppen möts i ladan.", "Varje vinter plogar vi.")
+    for language in ("sv", "da"):  # a value without cues in a language is looked for by the Swedish ones
+        found = find_facets(
+            Taxonomy.load(tmp_path), language=language, title="Ladan", portions=[method], metadata=metadata()
+        )
+        own = [value for value in found if value.facet == "season"]
+        assert [(value.value, value.quote) for value in own] == [("winter", "Vintergruppen möts i ladan.")]
