@@ -29,6 +29,9 @@ _SPACES = re.compile(r"\s+")
 _QUOTED = re.compile(r"^[\"“”„»«’‘–—].*[\"“”«»’][.!?]?(?:\s*[–—-].{3,60})?$", re.DOTALL)
 _SHORTEST_QUOTE = 14  # characters
 _FEWEST_QUOTED = 4  # words
+MOST_QUOTED = 40
+"""Words of a display quote. A longer quotation is a part of the text, however it is set."""
+
 _MOST_PIECES = 4  # of a display quote
 _SMALL_PRINT = 0.85  # of the body's size
 _LONGEST_CAPTION = 250  # characters
@@ -181,7 +184,7 @@ def _display_quote(blocks: Sequence[Block], body: BodyStyle, headings: Collectio
             return 0
         text = f"{text} {block.text}".strip()
         if _QUOTED.match(text):
-            return count if len(text.split()) >= _FEWEST_QUOTED else 0
+            return count if _FEWEST_QUOTED <= len(text.split()) <= MOST_QUOTED else 0
     return 0
 
 

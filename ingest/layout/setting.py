@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import count
 
 from ingest.layout.areas import MOST_LINES, Box, around, begins_column, pictures_of, rows_of, stand_ins
+from ingest.layout.asides import MOST_QUOTED
 from ingest.layout.boxes import fact_box_cells
 from ingest.layout.hyphens import Joiner
 from ingest.layout.labels import BULLET, NUMBER, with_drop_caps_first, with_markers_joined
@@ -17,6 +18,7 @@ from kb.types import BBox
 
 _FEWEST_KEYS = 2  # of a fact box
 _NEAR = 3.0  # ems between a line and the box that it announces
+_OPENING = '"“”„»«'  # quotation marks
 _DASHES = "-–—"  # what is said begins with one
 
 
@@ -40,7 +42,7 @@ class Setting:
         for part in self._parts(page, rest, boxes):
             if isinstance(part, Box):
                 listed = _is_list(part) and not begins_column(part.area, lines)
-                within = listed or (above is not None and _announces(above, part))
+                within = listed or _is_quotation(part) or (above is not None and _announces(above, part))
                 yield from self._boxed(page, replace(part, apart=False) if within else part)
             else:
                 yield from self._grouped(page, part)
@@ -116,3 +118,9 @@ def _announces(line: Line, box: Box) -> bool:
     """Whether a line ends with a colon right above a box."""
     near = 0 <= box.area[1] - line.y1 < _NEAR * line.size and line.x0 < box.area[2] and line.x1 > box.area[0]
     return near and line.text.rstrip().endswith(":")
+
+
+def _is_quotation(box: Box) -> bool:
+    """Whether a box holds one long quotation, and perhaps who said it: more than a display quote."""
+    text = " ".join(line.text.strip() for line in sorted(box.lines, key=lambda line: line.y0))
+    return text[0] in _OPENING and len(text.split()) > MOST_QUOTED

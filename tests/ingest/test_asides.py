@@ -110,3 +110,12 @@ def test_what_recurs_beside_the_text_is_no_part_of_it():
     assert [block.kind for block in blocks if block.text == "SAMLING 2031"] == ["running"] * 2
     lone = lay_out(Document(pages=made[:1], page_count=1, info={})).blocks
     assert [block.kind for block in lone if block.text == "SAMLING 2031"] == ["caption"]
+
+
+@pytest.mark.parametrize(("words", "kind"), [(8, "pull_quote"), (60, "text")], ids=["display", "long"])
+def test_a_large_quotation_that_is_long_is_a_part_of_the_text(words, kind):
+    text = "”" + "Ingen hade frågat oss förut " + "ord " * words + "slut.”"
+    pieces = [text[i : i + 60] for i in range(0, len(text), 60)]
+    quoted = [line(200 + 20 * n, piece, size=15.0, width=300.0) for n, piece in enumerate(pieces)]
+    found = kinds(*paragraph(60, "A"), *quoted, *paragraph(500, "B"))
+    assert next(kind for text, kind in found.items() if text.startswith("”Ingen")) == kind

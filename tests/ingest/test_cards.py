@@ -126,12 +126,14 @@ def test_panels_that_hold_most_of_the_text_give_its_order_and_are_no_asides():
         ("Vi frågade dem alla.", ["ord ord ord ord", "ord ord ord", "ord ord slut."], True),
         ("Vi frågade dem alla.", ["• Tiden ord ord", "• Bordet ord ord", "• Kartan ord"], False),
         ("Vi frågade dem alla.", ["– Vi kom hit ord", "– Vi gick hem ord", "– Vi kom igen"], True),
+        ("Vi frågade dem alla.", ["”Först " + "ord " * 20, "sedan " + "ord " * 20 + "slut.”", "– Ylva Ekelund"], False),
+        ("Vi frågade dem alla.", ["”Först ord ord", "sedan ord ord slut.”", "– Ylva Ekelund"], True),
     ],
-    ids=["announced", "not announced", "a list on a tint", "what is said"],
+    ids=["announced", "not announced", "a list on a tint", "what is said", "a long quotation", "a short quotation"],
 )
-def test_what_the_text_announces_and_lists_on_a_tint_belong_to_it(before, box, apart):
+def test_what_the_text_announces_lists_on_a_tint_and_long_quotations_belong_to_it(before, box, apart):
     lines = [*around(100), line(LEFT, 320, before)]
-    lines += [line(LEFT + 10, 346 + PITCH * n, text) for n, text in enumerate(box)]
+    lines += [line(LEFT + 10, 346 + PITCH * n, text, width=WIDTH - 20) for n, text in enumerate(box)]
     found = page(1, lines, told(LEFT, 420, "Efter", 8), areas=((LEFT, 340, LEFT + WIDTH, 392),))
     layout = lay_out(Document(pages=(found,), page_count=1, info={}))
     assert any(block.boxed for block in layout.blocks) is apart
