@@ -63,10 +63,10 @@ RULES: Mapping[str, Rule] = {
     "target_group": Rule(
         {"targets": 3.0, "aimed": 1.5, "title": 2.0, "lead": 0.7, "other": 0.5, "method": 0.5}, 1.0, 4, 0.35
     ),
-    "arena": Rule(_TEXT | {"organisation": 2.0, "partners": 0.5}, 2.4, 5, 0.25),
+    "arena": Rule(_TEXT | {"organisation": 2.0, "partners": 0.5}, 2.5, 5, 0.25),
     "owner": Rule({"organisation": 1.0}, 0.4, 2),
     "partner": Rule(
-        {"partners": 2.0, "together": 1.0, "method": 0.5, "lead": 0.5, "other": 0.5, "success_factors": 0.4},
+        {"partners": 2.0, "together": 1.0, "method": 0.5, "lead": 0.35, "other": 0.5, "success_factors": 0.4},
         0.5,
         8,
         0.3,
