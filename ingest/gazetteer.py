@@ -5,6 +5,7 @@ governs it ("Sundsvalls kommun", "Göteborgs Stad"), the other names that it goe
 common words or surnames too ("Mark", "Berg", "Time"): those need more than the bare word to be a place.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -54,6 +55,29 @@ def places() -> Mapping[str, frozenset[str]]:
         for name in (place.name, *place.also):
             found.setdefault(name, set()).add(place.country)
     return {name: frozenset(countries) for name, countries in found.items()}
+
+
+_DISTRICTS = {
+    "Stockholm": "Bromma|Enskede-Årsta-Vantör|Farsta|Hägersten-Älvsjö|Hässelby-Vällingby|Järva|Kungsholmen|Norra innerstaden|"
+    "Norrmalm|Rinkeby-Kista|Skarpnäck|Skärholmen|Spånga-Tensta|Södermalm|Älvsjö|Östermalm",
+    "Oslo": "Alna|Bjerke|Frogner|Gamle Oslo|Grorud|Grünerløkka|Nordre Aker|Nordstrand|Sagene|St. Hanshaugen|Stovner|Søndre Nordstrand|"
+    "Ullern|Vestre Aker|Østensjø",
+}
+"""Cities with boards of their own for their districts, and those (city of Stockholm, city of Oslo; 2024 and before)."""
+
+
+def city_of_district(organisation: str) -> str | None:
+    """Return the city whose district an organisation runs, if it does.
+
+    >>> city_of_district("Farsta stadsdelsförvaltning"), city_of_district("Bydel Stovner")
+    ('Stockholm', 'Oslo')
+    """
+    found = re.match(
+        r"(?P<of>.+?)s? stadsdels(?:förvaltning|nämnd)|(?:Stadsdelsförvaltningen|Bydel) (?P<name>.+)|(?P<bydel>.+) bydel",
+        organisation,
+    )
+    name = next(filter(None, found.groups())) if found else None
+    return next((city for city, names in _DISTRICTS.items() if name in names.split("|")), None)
 
 
 def countries_of(place: str) -> frozenset[str]:

@@ -15,7 +15,15 @@ from ingest.contacts import is_at, names_in_addresses
 from ingest.facts import Fact
 from ingest.gazetteer import find
 from ingest.lexicon import is_box_title
-from ingest.roles import OWNS, PARTNER, PUBLISHING, names_of_addresses, owners_without_kind, part_played
+from ingest.roles import (
+    OWNS,
+    PARTNER,
+    PUBLISHING,
+    names_of_addresses,
+    national_at_start,
+    owners_without_kind,
+    part_played,
+)
 from kb.privacy import masked
 
 _BYLINE, _TITLE, _CONTACT, _RUNNING, _DOMAIN, _AUTHOR = 7.0, 6.0, 5.0, 5.0, 5.0, 2.0
@@ -116,7 +124,8 @@ def organisation_of(sources: Sources) -> str | None:
     best = max(kinds, key=lambda name: scores[name], default=None)
     if best is not None and scores[best] >= _ENOUGH:
         word, _, name = best.partition(" ")  # of "föreningen Lyktan" only the second is the name
-        return next((other for other in kinds if word.islower() and other.startswith(name)), best)
+        bare = [other for other in kinds if word.islower() and other.startswith(name)]
+        return max([*bare, best], key=lambda other: (other in bare, len(other)))
     imprint = chain.from_iterable(map(bodies_in, sources.asides))
     return stated or next((body.name for body in imprint if body.kind == "municipal"), None)
 
@@ -143,7 +152,7 @@ def _stated(sources: Sources) -> str | None:
         if found.start == 0 or _DEPARTMENT.search(fact.value[: found.start]):
             return found.name
     own = [line for line in sources.byline if not PUBLISHING.search(line)]
-    named = [name for line in own if (name := _of_byline(line))]
+    named = [name for line in own if (name := _of_byline(line) or national_at_start(line))]
     return next(iter(named), None) or next((name for line in own if (name := _of_dated(line))), None)
 
 

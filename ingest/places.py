@@ -12,7 +12,7 @@ from functools import cache
 from ingest.bodies import WORD, Body, bodies_in, seat_of
 from ingest.contacts import EMAIL, is_at, names_in_addresses
 from ingest.facts import Fact
-from ingest.gazetteer import countries_of, country_names, find, places
+from ingest.gazetteer import city_of_district, countries_of, country_names, find, places
 
 _PROVINCES = frozenset(
     f"{name} län"
@@ -24,6 +24,7 @@ _PROVINCES = frozenset(
 """Counties that go by the name of the province that they are (nearly) the same as."""
 _ENOUGH = 5  # of a body that is likely the whole country's
 _LIKELY = 3
+_OF_REGION = 3  # points of a region that a body is named after: it is at some place there
 _LEAD = 400  # characters
 _NATIONWIDE = re.compile(
     r"^Riks|direktorat|universitet|högskol|høgskol|university|myndighet|nasjonal|nationa|Sveriges|Norges|Danmarks|^(?:Rädda Barnen|Kriminalvården|Kriminalomsorgen|Kriminalforsorgen|Red Barnet|Redd Barna|Röda Korset|Røde Kors|Blå Kors)$",
@@ -114,6 +115,8 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
     for body in bodies_in(text):
         if body.kind == "municipal" and (seat := seat_of(body)):
             scores[_nominative(seat, words)] += 1
+    if organisation and (city := city_of_district(organisation)):
+        scores[city] += _ENOUGH
     if organisation and (seated := re.search(rf"\b{re.escape(organisation)}{_SEATED}", text)):
         scores[_nominative(seated["name"] or seated["city"], words)] += 6
     for match in _IN.finditer(title):
@@ -148,7 +151,10 @@ def _names_in(organisation: str, text: str, words: Counter[str]) -> list[tuple[s
     named = regional or [(_nominative(seat, words), 7) for _, seat in seats]
     others = [_nominative(word, words) for word in re.findall(WORD, organisation)[1:]]
     return named or [
-        (name, _ENOUGH if name in places() else 2)
+        (
+            name,
+            (_OF_REGION if any(p.kind != "municipality" for p in find(name)) else _ENOUGH) if name in places() else 2,
+        )
         for name in others
         if name in places() or re.search(rf"\b(?:[Ii]n?|på) {re.escape(name)}\b", text)
     ]
@@ -190,6 +196,7 @@ def _nominative(name: str, words: Counter[str]) -> str:
 
 _WORDS = re.compile(r"\w+")
 _BY_LANGUAGE = {"sv": "SE", "nb": "NO", "nn": "NO", "da": "DK", "fi": "FI", "de": "DE"}
+_FEWEST = {"GB": 2}  # points; English is most often Britain's
 _INSTITUTIONS = {
     "GB": r"[Bb]orough|London|constabulary|safeguarding|[Hh]eadteacher|\bGP\b|Year \d+|[Cc]ouncil\b|per cent|Police Scotland|Home Office|Prevent duty|Ofsted|NHS|£\d|borough council|local authorit(?:y|ies)|Wales",
     "IE": r"Garda|Tusla|Taoiseach|HSE",
@@ -227,12 +234,13 @@ def country_of(language: str, place: str | None, title: str, text: str) -> str |
     scores: Counter[str] = Counter()
     if language in _BY_LANGUAGE:
         scores[_BY_LANGUAGE[language]] += 30
-    for country in countries_of(place) if place else ():
-        scores[country] += 12
+    of_place = countries_of(place) if place else frozenset[str]()
+    for country in of_place:
+        scores[country] += 12 if len(of_place) > 1 else 34
     for country, pattern in _INSTITUTIONS.items():
         scores[country] += 2 * min(len(re.findall(pattern, text)), 4)
     lead, titled = set(_country_mentions(text[:1500])), set(_country_mentions(title))
     for code, count in Counter(_country_mentions(text)).items():
         scores[code] += min(count, 12) // 2 + 6 * (code in lead) + 25 * (code in titled)
     code, score = max(scores.items(), key=lambda item: item[1], default=("", 0))
-    return code if score >= 4 else None
+    return code if score >= _FEWEST.get(code, 4) else None

@@ -34,10 +34,10 @@ _PARTNER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NATIONAL = re.compile(
-    r"(?:Direktoratet for [A-ZÆØÅ]\w+|Kriminalforsorgen|Kriminalomsorgen|Kriminalvården|Polismyndigheten|Statens institutionsstyrelse|"
+    r"\b(?:Direktoratet for [A-ZÆØÅ]\w+|Kriminalforsorgen|Kriminalomsorgen|Kriminalvården|Polismyndigheten|Statens institutionsstyrelse|"
     r"Politiets Efterretningstjeneste|"
     r"(?:Kirkens Bymisjon|Blå Kors|Røde Kors|Röda Korset|Rädda Barnen|Redd Barna|Red Barnet|Frelsesarmeen|Frälsningsarmén|Fryshuset)"
-    r"(?: (?:i )?[A-ZÅÄÖÆØ]\w+)?|Mødrehjælpen|[A-ZÅÄÖ]\w{1,30} [Ss]tadsmission|Stadsmissionen(?: i [A-ZÅÄÖ]\w+)?)\b"
+    r"(?: (?:i )?[A-ZÅÄÖÆØ]\w+)?|(?!Kommun|Läns|Region|Lands)[A-ZÅÄÖÆØ]\w{1,40}(?:verket|styrelsen|myndigheten|direktoratet)|Mødrehjælpen|[A-ZÅÄÖ]\w{1,30} [Ss]tadsmission|Stadsmissionen(?: i [A-ZÅÄÖ]\w+)?)\b"
 )
 """Bodies that no word beside their name tells; they are most often partners, so that only one that owns is thought of."""
 PUBLISHING = re.compile(
@@ -69,6 +69,12 @@ def part_played(text: str, start: int, end: int) -> float:
     if _OWNER_BEFORE.search(line) or _OWNER_AFTER.match(after):
         return OWNS
     return _SUBJECT if start < _TOP and _BEGINS.search(before) and after[:1] == " " else 0.0
+
+
+def national_at_start(line: str) -> str | None:
+    """The national body that a line by the title begins with."""
+    found = _NATIONAL.match(line)
+    return found[0] if found else None
 
 
 def owners_without_kind(text: str) -> Iterator[str]:

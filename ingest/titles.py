@@ -20,6 +20,8 @@ _PROGRAM = re.compile(
 _OPEN_DASH = re.compile(r"(?<=\d)–\s(?=\d)")  # "2025–" ended the line
 _LARGE = 1.15  # a title is at least this many times as large as the body, or bold
 _KICKER = 0.5  # what is at most half as large as the title above it is no part of it
+_STEM = 5  # letters
+_SECOND_TITLE, _NEARLY_AS_LARGE = 0.5, 0.6  # shares of the size of a magazine's name
 _TOP = 0.75  # a title stands in this upper share of its page
 
 
@@ -37,20 +39,47 @@ def find_title(layout: Layout, document: Document) -> Title | None:
     heights = {page.number: page.height for page in document.pages}
     for page in pages[:2]:
         blocks = [b for b in layout.blocks if b.page == page and b.kind in {"text", "item", "pull_quote"}]
-        found = _printed_title(blocks, layout.body.size, heights[page]) or _first_bold(blocks)
+        found = _printed_title(blocks, layout, heights[page]) or _first_bold(blocks)
         if found:
             title = _as_declared(found, blocks, document.info.get("Title", ""))
             return replace(title, text=_with_small_letters(title.text, layout)) if title.text.isupper() else title
     return None
 
 
-def _printed_title(blocks: Sequence[Block], body_size: float, height: float) -> list[Block]:
-    candidates = [b for b in blocks if b.first.y0 < _TOP * height and b.size >= _LARGE * body_size and _may_be_title(b)]
+def _printed_title(blocks: Sequence[Block], layout: Layout, height: float) -> list[Block]:
+    large = _LARGE * layout.body.size
+    candidates = [b for b in blocks if b.first.y0 < _TOP * height and b.size >= large and _may_be_title(b)]
     if not candidates:
         return []
-    largest = max(b.size for b in candidates)
-    best = next(b for b in candidates if b.size >= 0.97 * largest)
+    best = _first_of_largest(candidates)
+    others = [b for b in candidates if b is not best]
+    if others and _is_masthead(best, _first_of_largest(others), layout):
+        best = _first_of_largest(others)
     return _with_neighbours(best, blocks)
+
+
+def _first_of_largest(blocks: Sequence[Block]) -> Block:
+    largest = max(block.size for block in blocks)
+    return next(block for block in blocks if block.size >= 0.97 * largest)
+
+
+def _is_masthead(block: Block, second: Block, layout: Layout) -> bool:
+    """Whether a large line above ``second`` is a magazine's name: no word of it is in the article."""
+    share = second.size / block.size
+    if (
+        " " in block.text.strip()
+        or share < _SECOND_TITLE
+        or len(second.text) < len(block.text)
+        or block.first.y0 > second.first.y0
+    ):
+        return False
+    rest = "\n".join(b.text.lower() for b in layout.blocks if b is not block and b is not second)
+
+    def told(text: str) -> bool:
+        return any(word[:_STEM].lower() in rest for word in _WORDS.findall(text) if len(word) >= _STEM)
+
+    alike = share > _NEARLY_AS_LARGE and second.bold
+    return not told(block.text) and (alike or told(second.text))
 
 
 def _may_be_title(block: Block) -> bool:

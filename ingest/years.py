@@ -12,7 +12,7 @@ YEAR = re.compile(r"(?<![\d.,:/])(19[6-9]\d|20[0-4]\d)(?![\d]|[.,:]\d|[-’']?(?
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ»”\"“0-9])|\n")
 _START = re.compile(
     r"\b(?:f[öøo]rste?a?\s(?:\w+\s)?(?:kurs|ärende|samtal|möt|träff|grupp|omgång|deltag|kull|föräldr|foreldr|forældr|mamm|mødr|unga|unge|elev|hembesök|telefon|anrop|uppdrag|gång|møte|gruppe|hold|samtale|meeting|cohort|course)\w*|start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|infördes|införde|inrättade[s]?|bildades|bildade|"
-    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|påbörjades|påbegyn[dt]t?e?s?|prövades|piloterades|afprøvet|prøvd ut|utprøvd|rullades ut|kom i gång|satte igång|satt igång|slog upp|sattes i drift|tog(?:s)?\s(?:(?:\w+\s){0,3})i (?:bruk|drift)|av stapeln|invig(?:des|d|ningen)|kom upp|drogs i gång|föddes|tog form|såg dagens ljus|sattes upp|premiär\w*|gavs|hölls|holdt|så dagens lys|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|\bi g[aå]ng|igång|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|"
+    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|kom till|växte fram|uppstod|togs fram|vokste fram|påbörjades|påbegyn[dt]t?e?s?|prövades|piloterades|afprøvet|prøvd ut|utprøvd|rullades ut|kom i gång|satte igång|satt igång|slog upp|sattes i drift|tog(?:s)?\s(?:(?:\w+\s){0,3})i (?:bruk|drift)|av stapeln|invig(?:des|d|ningen)|kom upp|drogs i gång|föddes|tog form|såg dagens ljus|sattes upp|premiär\w*|gavs|hölls|holdt|så dagens lys|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|\bi g[aå]ng|igång|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|"
     r"begynte|begyndte|stiftet|grunnlagt|grundlagt|sat i drift|satt i drift|sat i verden|(?:satt?|satte?s?) på (?:gaden|gata)|blev født|ble født|holdt første|åbner|så dagens lys|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
     r"began|begun|piloted|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
     re.IGNORECASE,
@@ -78,6 +78,15 @@ _EXISTED = re.compile(
     re.IGNORECASE,
 )
 """What is said of bodies and of what was there before."""
+_FOUNDING = re.compile(
+    r" (?:\w+ )?(?:bildades|inrättades|grundades|stiftades|öppnade|byggdes|invigdes|ble (?:stiftet|opprettet)|blev (?:stiftet|oprettet)|was (?:founded|set up|established|built)|åpnet|åbnede)\b"
+)
+_FOUNDED = re.compile(
+    r"(?:[A-ZÅÄÖÆØ]\w*)?(?:förvaltningen|nämnden|förbundet|föreningen|myndigheten|museet|anstalten|fängelset|fengselet|fængslet|kyrkan|kirken|församlingen|"
+    r"organisationen|organisasjonen|klubben|bolaget|stiftelsen|universitetet|högskolan|foreningen|forvaltningen)(?: [A-ZÅÄÖÆØ]\w+)?"
+    + _FOUNDING.pattern,
+    re.IGNORECASE,
+)
 _NOT_UNTIL = re.compile(r"\b(?:först|først|not until)\s(?:\w+\s){0,2}(?:19|20)\d\d$", re.IGNORECASE)
 _THE_START = re.compile(
     r"\b(?:starten|öppnandet|invigningen|oppstarten|opstarten|åpningen|åbningen|the (?:start|launch|opening))\s(?:i|in|på|den|of|on|av|af)?\s?(?:\w+\s){0,2}(?:19|20)\d\d",
@@ -117,7 +126,9 @@ WEIGHTS = {"lead": 1.6, "method": 2.0, "background": 1.1, "title": 2.0, "box": 1
 
 _YEAR_OR_ANAPHORA = re.compile(
     rf"(?P<year>{YEAR.pattern})|(?P<same>\b(?:samma|samme|the same) (?:år|year)\b)|"
-    r"(?P<next>\b(?:året (?:därpå|efter|etter|derpå)|(?:följande|påföljande|følgende) år|the (?:following|next) year|the year after)\b)",
+    r"(?P<next>\b(?P<season>(?:våren|sommaren|hösten|vintern|sommeren|høsten|foråret|efteråret) )(?:därpå|därefter|efter|etter|derpå)\b"
+    r"|\båret (?:därpå|därefter|efter|etter|derpå)\b|\b(?:följande|påföljande|følgende|nästa|neste|næste) år\b"
+    r"|\bthe (?:following|next) year\b|\bthe year after\b)",
     re.IGNORECASE,
 )
 _SEATED = re.compile(rf"(?:Även i|Också i|Også i|I|In) (?P<place>{WORD}) (?:finns|har|fanns|finnes|er|is|has)\b")
@@ -155,9 +166,11 @@ def start_year(
         if key == "start_year" and (found := YEAR.search(value)):
             return int(found[1])
     scores: dict[int, float] = {}
+    last = 0
     for item in told:
         weight = WEIGHTS[item.where]
-        for position, sentence in enumerate(_SENTENCE.split(_with_years_named(item.text))):
+        named, last = _with_years_named(item.text, last)
+        for position, sentence in enumerate(_SENTENCE.split(named)):
             early = position < _EARLY or item.where == "background"  # the end of the background is nearest to the start
             opening = _OPENING if item.where == "method" and position < 3 else 0.0
             opening += _OPENING if item.where == "title" and _SPAN_OF_YEARS.search(sentence) else 0.0
@@ -171,20 +184,22 @@ def start_year(
     return best if scores[best] >= _ENOUGH else None
 
 
-def _with_years_named(text: str) -> str:
-    """Name the years that are told by the one before: "i maj 2019 … samma höst … året därpå".
+def _with_years_named(text: str, last: int = 0) -> tuple[str, int]:
+    """Name the years that are told by the one before, ``last`` where there is none; return the last one too.
 
     >>> _with_years_named("Beslutet kom 2019. I augusti samma år började vi, och året därpå var vi fler.")
-    'Beslutet kom 2019. I augusti 2019 började vi, och 2020 var vi fler.'
+    ('Beslutet kom 2019. I augusti 2019 började vi, och 2020 var vi fler.', 2020)
     """
-    last = 0
 
     def named(match: re.Match[str]) -> str:
         nonlocal last
-        last = int(match["year"]) if match["year"] else last + bool(match["next"])
-        return str(last) if last > 1 else match[0]
+        if match["year"]:
+            last = int(match["year"])
+            return match[0]
+        last += bool(match["next"])
+        return f"{match['season'] or ''}{last}" if last > 1 else match[0]
 
-    return _YEAR_OR_ANAPHORA.sub(named, _TURN.sub(r"\1 20\2", text))
+    return _YEAR_OR_ANAPHORA.sub(named, _TURN.sub(r"\1 20\2", text)), last
 
 
 def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tuple[int, float]]:
@@ -196,6 +211,7 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
     answer, period = _IT_WAS.search(sentence), _PERIOD.search(sentence)
     still, person = _STILL.search(sentence), _PERSON.search(sentence)
     others = organisation is not None and where != "title" and _is_of_others(sentence, organisation)
+    founded = _FOUNDED.match(sentence) or (organisation and _is_founding(sentence, organisation))
     since_first = _SINCE_FIRST.match(sentence)
     span = _SPAN_OF_YEARS.search(sentence)
     lasted = {
@@ -233,11 +249,19 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
             (-2.5, where == "method" and _STUDIED.search(sentence)),
             (0.7, _AGREED.search(around)),
             (-1.5, others),
+            (-1.6, founded),
             (-0.8, len(years) >= _TIMELINE),
             (-0.2, _DECIDED.search(around)),
             (-0.9, _LATER.search(around)),
         )
         yield int(match[1]), 0.3 + sum(weight for weight, found in signs if found)
+
+
+def _is_founding(sentence: str, organisation: str) -> bool:
+    """Whether a sentence tells when the organisation itself began, by its name or its initials."""
+    initials = "".join(word[0] for word in organisation.split() if len(word) > 3).upper()
+    names = [organisation, *([initials] if len(initials) > 2 else [])]
+    return any(sentence.startswith(name) and _FOUNDING.match(sentence, len(name)) for name in names)
 
 
 def _clauses(sentence: str, years: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ingest.layout.hyphens import HYPHENS, Joiner
 from ingest.layout.labels import BULLET, NUMBER, is_drop_cap
 from ingest.layout.model import BODY_KINDS, Block, Kind, Placed
-from ingest.lexicon import split_key
+from ingest.lexicon import meaning_of, split_key
 from ingest.pages import Line
 
 _TERMINAL = re.compile(r"[.!?:;…][\"”’»)\]]*$")
@@ -121,6 +121,8 @@ def _breaks(before: Line, after: Line, block: Sequence[Placed], pitch: dict[int,
     if NUMBER.match(after.text) and (_TERMINAL.search(before.text) or NUMBER.match(first.text)):
         return True
     if after.bold and _SECTION.match(after.text) and _SECTION.match(first.text):
+        return True
+    if after.bold and 1.0 in {(known := meaning_of(after.text)).score, known.other} and _had_room(before, after, edge):
         return True
     if before is first and _is_lone_line(before, after, edge):
         return True

@@ -120,6 +120,8 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         ),
         (Sources(text="Länsstyrelsen i Kalmar län påpekade det.\nRegion Kalmar län\nAlla."), "Region Kalmar län"),
         (Sources(text="Lindas hus stöds av Ekby kommun. Norrås församling äger huset."), "Norrås församling"),
+        (Sources(byline=["Folkhälsoverket"], text="I Ekby och Norrås bor unga."), "Folkhälsoverket"),
+        (Sources(text="I Ekby fengsel skriver de."), "Ekby fengsel"),
         (Sources(text="Det gjorde Ekby kommun och Norrås kommun."), "Ekby kommun"),
         (Sources(title="Kvällar i Ekby", text="Norrås kommun skrev om oss. Vi i Ekby kommun log."), "Ekby kommun"),
         (
@@ -202,6 +204,9 @@ def test_organisation(sources: Sources, organisation: str | None):
             "Bostadsbolaget Lindbo äger hus. Lindbo är stort. De bor i Borlänge.",
             "Borlänge",
         ),
+        ("Skarpnäcks stadsdelsförvaltning", "", "", "Stockholm"),
+        ("Bydel Sagene", "", "", "Oslo"),
+        ("Grannar i norra Skåne", "", "Vi finns i Lund. I Lund har vi ett rum. Det är i Lund.", "Lund"),
         ("Kommunalförbundet Norra Ekbygden", "", "", "Norra Ekbygden"),
         (None, "", "I Mora går man. Till Hösten 2020 var det så.", "Mora"),
         (None, "", "Till Hösten 2020 var det så. Sedan kom de i Vintern.", None),
@@ -234,6 +239,8 @@ def test_country_by_language_place_and_mention():
     assert country_of("sv", "Sundsvall", "", "") == "SE"
     assert country_of("en", None, "", "The council in Scotland. A borough council and the NHS.") == "GB"
     assert country_of("en", None, "", "Nothing is said.") is None
+    assert country_of("en", None, "", "Moor Council closed two rooms.") == "GB"
+    assert country_of("sv", "Helsingfors", "", "Man började 2020.") == "FI"
 
 
 @pytest.mark.parametrize(
@@ -256,6 +263,8 @@ def test_country_by_language_place_and_mention():
         ([Told("Gruppen startade 2017 efter beslut i nämnden i juni 2016.", "method")], 2017),
         ([Told("Hösten 2021 gick den första ronden av stapeln.", "other")], 2021),
         ([Told("Sommaren 2018 köpte kommunen en båt.", "method")], 2018),
+        ([Told("Det var oroligt 2018.", "background"), Told("Sommaren därpå stod grillen tänd.", "method")], 2019),
+        ([Told("Sättet kom till 2018. Socialförvaltningen Mitt bildades 2021.", "lead")], 2018),
         ([Told("När jag började 2016 ringde jag runt. Jouren öppnade 2017.", "background")], 2017),
         (
             [
@@ -305,6 +314,11 @@ def test_the_years_of_other_municipalities_are_theirs():
         Told("Norrås kommun har ett stöd sedan 2012. I Boden finns en grupp som startade 2020.", "method"),
     ]
     assert start_year((), told, organisation="Ekby kommun") == 2018
+
+
+def test_the_years_in_which_the_organisation_began_are_its_own():
+    told = [Told("Centrum mot grov dumhet svarar sedan 2019. CGD inrättades 2018.", "lead")]
+    assert start_year((), told, organisation="Centrum mot grov dumhet") == 2019
 
 
 def test_a_fact_has_the_last_word_on_years():
@@ -553,6 +567,22 @@ def test_the_magazines_name_above_is_no_part_of_the_title():
         Line("Fråga igen", (50.0, 52.0, 400.0, 92.0), 40.0, bold=True, font="Lato"),
     ]
     assert titled(lines, "Stad & land – Fråga igen") == "Fråga igen"
+
+
+def test_a_magazines_name_larger_than_the_title_is_no_title():
+    lines = [
+        Line("Framåt", (50.0, 30.0, 250.0, 70.0), 40.0, bold=True),
+        Line("Husets råd till orolig granne", (50.0, 90.0, 400.0, 116.0), 26.0, bold=True),
+    ]
+    assert titled(lines) == "Husets råd till orolig granne"
+
+
+def test_a_practice_above_its_subtitle_is_the_title():
+    lines = [
+        Line("Rådgivare", (50.0, 30.0, 250.0, 70.0), 40.0, bold=True),
+        Line("Den som är orolig får stöd", (50.0, 90.0, 400.0, 116.0), 26.0, bold=True),
+    ]
+    assert titled(lines) == "Rådgivare"
 
 
 def test_a_scanned_title_is_parted_by_the_heights_of_its_letters():

@@ -121,3 +121,12 @@ def test_how_wide_a_column_is_is_told_by_the_lines_near_by():
     title = [Line("En bred ingress i textens storlek", (60.0, 40.0, 540.0, 50.0), size=10.0)]
     lines = [row(100 + 13 * n, "Kommunen Tranås Vetlanda och Nässjö möts här.") for n in range(20)]
     assert texts(title, *lines)[-1][1].count("Kommunen") > 10
+
+
+def test_a_known_heading_below_a_bold_title_of_the_same_size_is_a_heading():
+    def bold(text: str, y: float) -> list[Line]:
+        return [Line(text, (60.0, y, 60.0 + 5 * len(text), y + 10), 10.0, bold=True)]
+
+    body = [Line("ord " * 15, (60.0, 150.0 + 14 * i, 360.0, 160.0 + 14 * i), 10.0) for i in range(3)]
+    found = texts(bold("Ett stöd till unga", 100), bold("Bakgrund", 118), body)
+    assert [text for _, text in found[:2]] == ["Ett stöd till unga", "Bakgrund"]
