@@ -15,13 +15,19 @@ from kb.taxonomy import Taxonomy
 Name = TypeVar("Name")
 _TOKEN = re.compile(r"\w+")
 _CUE_TOKEN = re.compile(r"\.\.|#|[\w*]+")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 NEGATIONS: Mapping[str, frozenset[str]] = {
-    "sv": frozenset(["inte", "ej", "ingen", "inget", "inga", "utan", "aldrig", "bör", "skulle"]),
-    "nb": frozenset(["ikke", "ikkje", "ingen", "inga", "intet", "aldri", "uten", "bør", "burde", "skulle"]),
-    "da": frozenset(["ikke", "ingen", "intet", "aldrig", "uden", "bør", "burde", "skulle"]),
-    "en": frozenset(["not", "no", "never", "without", "should", "would"]),
+    "sv": _set("inte ej ingen inget inga utan aldrig varken saknar saknade bör skulle hoppas planerar"),
+    "nb": _set("ikke ikkje ingen inga intet aldri uten verken mangler manglet bør burde skulle håper planlegger"),
+    "da": _set("ikke ingen intet aldrig uden hverken mangler manglede bør burde skulle håber planlægger"),
+    "en": _set("not no never without neither nor lack lacks lacked should would hope hopes"),
 }
-"""Words that take back what follows: it is not so, or only wished for."""
+"""Words that take back what follows: it is not so, is lacking, or only wished for."""
 
 _BUT = "utan"  # takes nothing back where something was denied before it: "inte en chef, utan en mentor"
 _NUMBER = "#"

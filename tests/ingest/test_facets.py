@@ -87,6 +87,9 @@ def test_a_value_is_read_where_its_answer_is(facet, expected, told):
     [
         pytest.param("maturity", {"method": "Ingen pilot gjordes."}, id="negated"),
         pytest.param("maturity", {"method": "Stödet bör bli permanent."}, id="wished for"),
+        pytest.param("measure", {"title": "Varken mentorer eller stödtelefon"}, id="neither"),
+        pytest.param("measure", {"title": "Kommunen saknar mentorer"}, id="lacking"),
+        pytest.param("measure", {"title": "Vi hoppas på mentorer"}, id="hoped for"),
         pytest.param("maturity", {"background": "Butiken lades ned 2016."}, id="another's end"),
         pytest.param("maturity", {"method": "Varje fall prövas av polisen."}, id="tried by the police"),
         pytest.param("challenge", {"background": "Sekretessen var ett hinder."}, id="not in the challenges"),
