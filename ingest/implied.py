@@ -109,7 +109,7 @@ def _all_environments(found: Sequence[FacetValue], places: Sequence[Place]) -> I
 def _prevention(found: Sequence[FacetValue]) -> Iterator[FacetValue]:
     """Work about extremism prevents, where it is for all or for those at risk or where no other strategy is told."""
     told = {value.value for value in found if value.facet == "strategy"}
-    about = next((value for value in found if value.facet == "environment"), None)
+    about = next((value for value in reversed(found) if value.facet == "environment"), None)  # the broadest is last
     early = next((v for v in found if v.facet == "prevention_level" and v.value in {"universal", "selective"}), None)
     if about and "prevent" not in told and (early or not told):
         quoted = early or about
@@ -124,12 +124,18 @@ def _under_way(found: Sequence[FacetValue], places: Sequence[Place], started: in
 
 
 def _reach(found: Sequence[FacetValue], places: Sequence[Place], place_name: str | None) -> Iterator[FacetValue]:
-    """How far the work reaches follows from who owns it, where the text does not say otherwise."""
+    """How far the work reaches follows from who owns it, where the text does not say otherwise.
+
+    A body that is named after its place ("Frivården Umeå", "Umeå pastorat") works there, whatever it belongs to; a
+    region or a county's board is named after its seat but reaches further.
+    """
     owner = next((value for value in found if value.facet == "owner"), None)
     level = _REACHES.get(owner.value) if owner else None
-    if owner and level == "national" and place_name and place_name in owner.quote:
-        return  # "Frivården Umeå" is a national agency's office, which works for its part of the country
-    if owner and level:
+    bodies = (place for place in places if place.where == "organisation")
+    body = next((body for body in bodies if place_name and place_name in body.text), None)
+    if body and level != "regional":
+        yield FacetValue("geographic_level", "local", body.text, body.page)
+    elif owner and level:
         yield FacetValue("geographic_level", level, owner.quote, owner.page)
     else:
         yield from (value for value in found if value.facet == "geographic_level")

@@ -491,9 +491,18 @@ def test_work_whose_beginning_is_told_and_no_end_is_under_way():
     assert facets("maturity", method=text) == {}
 
 
-def test_the_local_office_of_an_agency_does_not_reach_the_country():
-    assert facets("geographic_level", organisation="Kriminalvården", place="Lindhamn").keys() == {"national"}
-    assert facets("geographic_level", organisation="Frivården Lindhamn", place="Lindhamn") == {}
+@pytest.mark.parametrize(
+    ("body", "level"),
+    [
+        ("Kriminalvården", "national"),
+        ("Frivården Lindhamn", "local"),
+        ("Lindhamns pastorat", "local"),
+        ("Rådet i Lindhamn", "local"),
+        ("Länsstyrelsen i Lindhamns län", "regional"),
+    ],
+)
+def test_a_body_named_after_its_place_works_there(body, level):
+    assert facets("geographic_level", organisation=body, place="Lindhamn") == {level: body}
 
 
 @pytest.mark.parametrize(
