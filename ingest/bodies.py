@@ -23,9 +23,7 @@ _PREFIX = (
 )
 _PLACE = rf"{_PREFIX}{WORD}"
 _PLACES = rf"{_PLACE}(?:\s(?:och|og|and)\s{_PLACE})?"
-_MUNICIPAL = (
-    rf"(?P<municipal>{_PLACE}\s(?:kommune|Kommune|kommun|Kommun|KOMMUNE|KOMMUN|stad|Stad|STAD|[Mm]unicipality))"
-)
+_MUNICIPAL = rf"(?P<municipal>{_PLACE}\s(?:kommune|Kommune|kommun|Kommun|KOMMUNE|KOMMUN|stad|Stad|STAD|[Mm]unicipality|[Rr]egionskommune))"
 _COUNCIL = (
     rf"(?P<council>(?:(?:Wellbeing\sServices|London|Royal|Metropolitan)\s)*(?:Borough|City|County|Municipality|Town)\sof\s{WORD}(?:\s(?:and\s)?{WORD})?(?:\sCouncil)?"
     rf"|(?:{WORD}\s){{1,3}}?(?:(?:Metropolitan|City|Borough|County|District|Town|Parish|Community)\s)*Council)"
@@ -169,7 +167,7 @@ def seat_of(body: Body) -> str | None:
         body.name,
     )
     if body.kind == "municipal":
-        name = re.sub(r"\s(?:kommune?|stad|municipality)$", "", name, flags=re.IGNORECASE)
+        name = re.sub(r"\s(?:(?:regions)?kommune?|stad|municipality)$", "", name, flags=re.IGNORECASE)
         return re.sub(
             r"(?:\s(?:Metropolitan|City|Borough|County|District|Town|Parish|Community))*(?:\sCouncil)?$", "", name
         )

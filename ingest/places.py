@@ -44,6 +44,7 @@ _SEATED = rf"(?: (?:i|in) (?P<name>{WORD})|, (?P<city>{WORD}) (?:[Ss]tad|[Kk]omm
 _IN = re.compile(
     rf"\b(?:[Ii]|[Ii]n|[Ff]rån|[Ff]ra|[Ff]rom|[Pp]å|till|til)\s(?P<name>(?:Region |Østre |Södra |Norra )?{WORD}(?:[- ]{WORD})?)"
 )
+_DIRECTIONS = frozenset(["Syd", "Nord", "Väst", "Öst", "Mitt", "Vest", "Øst", "North", "South", "West", "East"])
 _NOT_PLACES = frozenset(
     [
         "januari",
@@ -129,7 +130,8 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
     addresses = EMAIL.findall(text)
     for name in list(scores):
         if (
-            name in _NOT_PLACES
+            name in _DIRECTIONS
+            or name in _NOT_PLACES
             or _STREET.search(name)
             or (name.split()[0] in _NOT_PLACES - {"Region"})
             or name.lower() in country_names()

@@ -12,7 +12,7 @@ YEAR = re.compile(r"(?<![\d.,:/])(19[6-9]\d|20[0-4]\d)(?![\d]|[.,:]\d|[-’']?(?
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ»”\"“0-9])|\n")
 _START = re.compile(
     r"\b(?:f[öøo]rste?a?\s(?:\w+\s)?(?:kurs|ärende|samtal|möt|träff|grupp|omgång|deltag|kull|föräldr|foreldr|forældr|mamm|mødr|unga|unge|elev|hembesök|telefon|anrop|uppdrag|gång|møte|gruppe|hold|samtale|meeting|cohort|course)\w*|start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|infördes|införde|inrättade[s]?|bildades|bildade|"
-    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|kom till|växte fram|uppstod|togs fram|vokste fram|påbörjades|påbegyn[dt]t?e?s?|prövades|piloterades|afprøvet|prøvd ut|utprøvd|rullades ut|kom i gång|satte igång|satt igång|slog upp|sattes i drift|tog(?:s)?\s(?:(?:\w+\s){0,3})i (?:bruk|drift)|av stapeln|invig(?:des|d|ningen)|kom upp|drogs i gång|föddes|tog form|såg dagens ljus|sattes upp|premiär\w*|gavs|hölls|holdt|så dagens lys|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|\bi g[aå]ng|igång|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|"
+    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|tog fart|fick fart|innle(?:det|des|dte)s?|indled(?:t|tes|es)|kom till|växte fram|uppstod|togs fram|vokste fram|påbörjades|påbegyn[dt]t?e?s?|prövades|piloterades|afprøvet|prøvd ut|utprøvd|rullades ut|kom i gång|satte igång|satt igång|slog upp|sattes i drift|tog(?:s)?\s(?:(?:\w+\s){0,3})i (?:bruk|drift)|av stapeln|invig(?:des|d|ningen)|kom upp|drogs i gång|föddes|tog form|såg dagens ljus|sattes upp|premiär\w*|gavs|hölls|holdt|så dagens lys|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|\bi g[aå]ng|igång|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|"
     r"begynte|begyndte|stiftet|grunnlagt|grundlagt|sat i drift|satt i drift|sat i verden|(?:satt?|satte?s?) på (?:gaden|gata)|blev født|ble født|holdt første|åbner|så dagens lys|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
     r"began|begun|piloted|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
     re.IGNORECASE,
@@ -51,9 +51,10 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _HAD = re.compile(
-    r"\b(?:hade|havde|had|fanns|fantes)\b[^.;:]{0,60}\b(?:sedan|siden|since)\s+(?:[\w.]+\s+){0,3}(?:19|20)\d\d",
+    r"(?<!has )(?<!have )\b(?:hade|havde|had|fanns|fantes)\b[^.;:]{0,60}\b(?:sedan|siden|since)\s+(?:[\w.]+\s+){0,3}(?:19|20)\d\d",
     re.IGNORECASE,
 )
+_HAD_IN = re.compile(r"(?<!has )(?<!have )\b(?:hade|hadde|havde|had)\b[^.;:,]{0,40}\b(?:19|20)\d\d$")
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[–-]\s?(?:19|20)\d\d(?!\d)")
 _PROJECT = re.compile(r"\b\w*(?:projekt|prosjekt|pilot|försök|forsøg|forsøk|project|trial)\w*", re.IGNORECASE)
 _PERSON = re.compile(
@@ -244,6 +245,7 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
             (0.8, where in {"lead", "method"} and since_first and since_first.end() == match.end()),
             (-1.6, person and person.end() <= match.start()),
             (-2.0, _HAD.search(before)),
+            (-1.2, where == "background" and _HAD_IN.search(before)),
             (-1.2, _BEFORE.search(near)),
             (-1.2, _DATED.search(before) or _DATE_KEY.search(before)),
             (-2.5, where == "method" and _STUDIED.search(sentence)),

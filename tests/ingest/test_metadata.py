@@ -53,6 +53,7 @@ from ingest.years import Told, published_year, start_year
         ("Riksförbundet Fred och Svenska kyrkan i Ekby", ["Riksförbundet Fred", "Svenska kyrkan i Ekby"]),
         ("Ekby Folkhögskola, Kvinnojouren Lyktan", ["Ekby Folkhögskola", "Kvinnojouren Lyktan"]),
         ("Avon and Moorland Police", ["Avon and Moorland Police"]),
+        ("Nordøens Regionskommune", ["Nordøens Regionskommune"]),
         ("där Ekby interreligiösa råd och Ekby råd möts", ["Ekby interreligiösa råd"]),
         ("Wellbeing Services County of Moorland", ["Wellbeing Services County of Moorland"]),
     ],
@@ -122,6 +123,14 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         (Sources(text="Lindas hus stöds av Ekby kommun. Norrås församling äger huset."), "Norrås församling"),
         (Sources(byline=["Folkhälsoverket"], text="I Ekby och Norrås bor unga."), "Folkhälsoverket"),
         (Sources(text="I Ekby fengsel skriver de."), "Ekby fengsel"),
+        (
+            Sources(text="I Ekby folkhögskola lär de. På Ekbylund skrattar de.", emails=["info@ekbylund.example"]),
+            "Ekbylund",
+        ),
+        (
+            Sources(text="Lindvallas folkhögskola lär. Norrås kommun hade ingen.", emails=["info@lindvallas.example"]),
+            "Lindvallas folkhögskola",
+        ),
         (Sources(text="Det gjorde Ekby kommun och Norrås kommun."), "Ekby kommun"),
         (Sources(title="Kvällar i Ekby", text="Norrås kommun skrev om oss. Vi i Ekby kommun log."), "Ekby kommun"),
         (
@@ -207,6 +216,8 @@ def test_organisation(sources: Sources, organisation: str | None):
         ("Skarpnäcks stadsdelsförvaltning", "", "", "Stockholm"),
         ("Bydel Sagene", "", "", "Oslo"),
         ("Grannar i norra Skåne", "", "Vi finns i Lund. I Lund har vi ett rum. Det är i Lund.", "Lund"),
+        ("Polisregion Syd", "", "I Malmö började det. I Malmö är det så.", "Malmö"),
+        ("Bornholms Regionskommune", "", "", "Bornholm"),
         ("Kommunalförbundet Norra Ekbygden", "", "", "Norra Ekbygden"),
         (None, "", "I Mora går man. Till Hösten 2020 var det så.", "Mora"),
         (None, "", "Till Hösten 2020 var det så. Sedan kom de i Vintern.", None),
@@ -263,6 +274,9 @@ def test_country_by_language_place_and_mention():
         ([Told("Gruppen startade 2017 efter beslut i nämnden i juni 2016.", "method")], 2017),
         ([Told("Hösten 2021 gick den första ronden av stapeln.", "other")], 2021),
         ([Told("Sommaren 2018 köpte kommunen en båt.", "method")], 2018),
+        ([Told("Samarbeidet ble innledet i 2020 etter en avtale fra desember 2019.", "lead")], 2020),
+        ([Told("Det tog fart 2018. Staden hade 2015 ett av de första teamen.", "background")], 2018),
+        ([Told("The town has had a desk since 2019. It grew out of a model from 2004.", "lead")], 2019),
         ([Told("Det var oroligt 2018.", "background"), Told("Sommaren därpå stod grillen tänd.", "method")], 2019),
         ([Told("Sättet kom till 2018. Socialförvaltningen Mitt bildades 2021.", "lead")], 2018),
         ([Told("När jag började 2016 ringde jag runt. Jouren öppnade 2017.", "background")], 2017),
@@ -444,12 +458,14 @@ def test_keys_by_their_words():
     found = facts_of(
         [
             block("text", "Verksamhet sedan: 2018"),
+            block("text", "Inrättad: januari 2021"),
             block("text", "Ansvarig enhet: Ekby kommun"),
             block("text", "Ansvarig utgivare: Bo Ek"),
         ]
     )
     assert [(fact.key, fact.value) for fact in found] == [
         ("start_year", "2018"),
+        ("start_year", "januari 2021"),
         ("organisation", "Ekby kommun"),
         ("other", "Bo Ek"),
     ]
