@@ -13,7 +13,8 @@ Each facet is one TOML file in ``kb/taxonomy/``::
     sv = ["stödtelefon*", "stödlinje*"]
 
 A cue is a word or phrase; ``*`` stands for any letters before or after, ``..`` for up to four words between, ``#``
-for a number. ``hints`` are written as cues are and count for less: several of them, or one in a telling place, are
+for a number. Of two values of one facet, the one whose cue spells more of a word has it ("säkerhetspolis*" before
+"*polisen"). ``hints`` are written as cues are and count for less: several of them, or one in a telling place, are
 needed. How cues become facet values of a case is the business of ``ingest.facets``. A folder of one's own extends the
 bundled facets: a file with the id of a bundled facet adds values to it (or replaces those with the same id), one with
 ``replace = true`` replaces it whole, one with a new id is a new facet.
