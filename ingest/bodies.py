@@ -47,9 +47,13 @@ _NAMED = (
     rf"|[{UPPER}][\wåäöæøé-]+(?:skolan|skole|skolen|gymnasiet|gymnasium|bostäder|hem\sAB|anstalten|pastorat|församlingen))"
 )
 _SPACE = "[^\\S\n]"  # a name does not go on in the next paragraph
+# A word that a space follows is the whole word or none: to give letters back and look for the space again is in vain.
 _BODY = re.compile(
-    rf"(?<![\w-])(?:{_COUNCIL}|{_MUNICIPAL}|{_REGIONAL}|{_NAMED})(?P<genitive>’s|'s|s)?(?![\w-])".replace(r"\s", _SPACE)
+    rf"(?<![\w-])(?=[{UPPER}bfkrs])(?:{_COUNCIL}|{_MUNICIPAL}|{_REGIONAL}|{_NAMED})(?P<genitive>’s|'s|s)?(?![\w-])".replace(
+        rf"{WORD}\s", rf"{WORD}+\s"
+    ).replace(r"\s", _SPACE)
 )
+"""The letters looked ahead for are all that a body's name begins with; most words begin with another."""
 _WORDS = re.compile(r"\w+")
 _COMMON_WORDS = frozenset(
     [

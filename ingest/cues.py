@@ -31,7 +31,7 @@ NEGATIONS: Mapping[str, frozenset[str]] = {
 
 _BUT = "utan"  # takes nothing back where something was denied before it: "inte en chef, utan en mentor"
 _NUMBER = "#"
-_STEM = 4  # letters by which the beginnings and the ends of words are looked up
+_LETTERS = 3  # at a word's beginning or end, by which most words are known to begin or end no cue
 _REACH = 3  # words before a cue in which a negation is looked for
 _GAP = 4  # words that ".." stands for, at most
 
@@ -48,10 +48,12 @@ class _Word(NamedTuple):
     cased: bool
     reach: int
 
-    def fits(self, token: str) -> bool:
+    def fits(self, token: str, lower: str) -> bool:
+        """Tell whether this is ``token``, whose small letters are ``lower``."""
         if self.text == _NUMBER:
             return token.isdigit()
-        token = token if self.cased else token.lower()
+        if not self.cased:
+            token = lower
         if self.before and self.after:
             return self.text in token
         if self.before:
@@ -59,8 +61,7 @@ class _Word(NamedTuple):
         return token.startswith(self.text) if self.after else token == self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Sign(Generic[Name]):
+class Sign(NamedTuple, Generic[Name]):
     """A cue found in a text, by the name of its list; ``taken_back``: it is negated, or only wished for."""
 
     name: Name
@@ -79,17 +80,24 @@ class _Cue(Generic[Name]):
     anchor: int
     needs: frozenset[str]
 
-    def start(self, tokens: Sequence[str], position: int) -> int:
+    def start(self, tokens: Sequence[str], lowers: Sequence[str], position: int) -> int:
         """Return where the cue starts if its anchor stands at ``position`` and the others about it; -1 if not."""
         at = position
         for word in self.words[self.anchor + 1 :]:
-            at = _first(word, tokens, range(at + 1, min(at + 1 + word.reach, len(tokens))))
-            if at < 0:
+            for near in range(at + 1, min(at + 1 + word.reach, len(tokens))):
+                if word.fits(tokens[near], lowers[near]):
+                    at = near
+                    break
+            else:
                 return -1
         at = position
         for index in range(self.anchor, 0, -1):
-            at = _first(self.words[index - 1], tokens, range(at - 1, max(at - 1 - self.words[index].reach, -1), -1))
-            if at < 0:
+            word = self.words[index - 1]
+            for near in range(at - 1, max(at - 1 - self.words[index].reach, -1), -1):
+                if word.fits(tokens[near], lowers[near]):
+                    at = near
+                    break
+            else:
                 return -1
         return at
 
@@ -116,7 +124,7 @@ class CueIndex(Generic[Name]):
         self._exact: dict[str, list[_Cue[Name]]] = {}
         self._starts: dict[str, list[_Cue[Name]]] = {}
         self._ends: dict[str, list[_Cue[Name]]] = {}
-        self._inner: list[_Cue[Name]] = []
+        self._anywhere: list[_Cue[Name]] = []
         self._known: dict[str, tuple[_Cue[Name], ...]] = {}
         for name, phrases in cues.items():
             for words in (tuple(_words(phrase)) for phrase in phrases):
@@ -126,28 +134,27 @@ class CueIndex(Generic[Name]):
                 others = (word for word in (*words[:anchor], *words[anchor + 1 :]) if word.text != _NUMBER)
                 needs = frozenset(word.text.lower() for word in others if not (word.before or word.after))
                 cue, word = _Cue(name, words, anchor, needs), words[anchor]
-                if word.before and word.after:
-                    self._inner.append(cue)
-                elif word.before:
-                    self._ends.setdefault(word.text[-_STEM:].lower(), []).append(cue)
-                elif word.after:
-                    self._starts.setdefault(word.text[:_STEM].lower(), []).append(cue)
+                if (word.before and word.after) or ((word.before or word.after) and len(word.text) < _LETTERS):
+                    self._anywhere.append(cue)
                 else:
-                    self._exact.setdefault(word.text.lower(), []).append(cue)
+                    table = self._ends if word.before else self._starts if word.after else self._exact
+                    table.setdefault(word.text.lower(), []).append(cue)
+        self._heads = frozenset(text[:_LETTERS] for text in self._starts)
+        self._tails = frozenset(text[-_LETTERS:] for text in self._ends)
 
     def signs(self, text: str) -> Iterator[Sign[Name]]:
         """Yield each cue list that ``text`` has a cue of, once for each place in the text."""
         tokens, known = _TOKEN.findall(text), self._known
-        lower = [token.lower() for token in tokens]
-        present = set(lower)
-        denied = [at for at, token in enumerate(lower) if token in self._negations]
-        taking_back = [at for at in denied if at == denied[0] or lower[at] != _BUT]
+        lowers = [token.lower() for token in tokens]
+        present = set(lowers)
+        denied = [at for at, lower in enumerate(lowers) if lower in self._negations]
+        taking_back = [at for at in denied if at == denied[0] or lowers[at] != _BUT]
         found: set[tuple[Name, int]] = set()  # "skolan" is one sign of a school, though it fits two cues
         for position, token in enumerate(tokens):
             for cue in known[token] if token in known else self._candidates(token):
-                if not cue.needs <= present:
-                    continue
-                start = cue.start(tokens, position) if len(cue.words) > 1 else position
+                start = position
+                if len(cue.words) > 1:
+                    start = cue.start(tokens, lowers, position) if cue.needs <= present else -1
                 if start >= 0 and (cue.name, start) not in found:
                     found.add((cue.name, start))
                     yield Sign(cue.name, any(start - _REACH <= at < start for at in taking_back))
@@ -156,11 +163,14 @@ class CueIndex(Generic[Name]):
         if token not in self._known:
             lower = token.lower()
             found = list(self._exact.get(_NUMBER if lower.isdigit() else lower, ()))
-            for length in range(1, min(_STEM, len(lower)) + 1):
-                found += self._starts.get(lower[:length], ())
-                found += self._ends.get(lower[-length:], ())
-            found += self._inner
-            self._known[token] = self._claimed(cue for cue in found if cue.words[cue.anchor].fits(token))
+            # Whole beginnings and ends are looked up, so that cues that do not fit are not even looked at.
+            lengths = range(_LETTERS, len(lower) + 1)
+            if lower[:_LETTERS] in self._heads:
+                found += (cue for length in lengths for cue in self._starts.get(lower[:length], ()))
+            if lower[-_LETTERS:] in self._tails:
+                found += (cue for length in lengths for cue in self._ends.get(lower[-length:], ()))
+            found += self._anywhere
+            self._known[token] = self._claimed(cue for cue in found if cue.words[cue.anchor].fits(token, lower))
             if len(self._known) > 50_000:
                 self._known.clear()
                 return self._candidates(token)
@@ -170,6 +180,8 @@ class CueIndex(Generic[Name]):
         """Leave out the cues of one word of which a rival spells more."""
         cues = tuple(cues)
         single = [cue for cue in cues if len(cue.words) == 1]
+        if len(single) < 2:
+            return cues
         return tuple(
             cue
             for cue in cues
@@ -179,14 +191,6 @@ class CueIndex(Generic[Name]):
                 for other in single
             )
         )
-
-
-def _first(word: _Word, tokens: Sequence[str], near: Iterable[int]) -> int:
-    """Return the first of the positions ``near`` at which ``word`` stands; -1 if at none."""
-    for at in near:
-        if word.fits(tokens[at]):
-            return at
-    return -1
 
 
 def _words(phrase: str) -> Iterator[_Word]:

@@ -6,7 +6,6 @@ factors from that field, the measure from title and method. A cue that is negate
 one where nothing surer is said, make a value. What values say of each other is in :mod:`ingest.implied`.
 """
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -136,10 +135,12 @@ def _evidence(index: CueIndex[Value], places: Sequence[Place]) -> dict[str, dict
     found: dict[str, dict[str, list[_Evidence]]] = {}
     signs = {text: tuple(index.signs(text)) for text in {place.text for place in places}}
     for place in places:
-        counts = Counter(s.name for s in signs[place.text] if not s.taken_back or s.name.facet in _LACKS)
-        for facet, value in dict.fromkeys((name.facet, name.value) for name in counts):
-            evidence = _Evidence(place, counts[Value(facet, value)], counts[Value(facet, value, hint=True)])
-            found.setdefault(facet, {}).setdefault(value, []).append(evidence)
+        counts: dict[tuple[str, str], list[int]] = {}
+        for name, taken_back in signs[place.text]:
+            if not taken_back or name.facet in _LACKS:
+                counts.setdefault((name.facet, name.value), [0, 0])[name.hint] += 1
+        for (facet, value), (cues, hints) in counts.items():
+            found.setdefault(facet, {}).setdefault(value, []).append(_Evidence(place, cues, hints))
     return found
 
 

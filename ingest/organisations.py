@@ -52,7 +52,9 @@ _DEPARTMENT = re.compile(
     re.IGNORECASE,
 )
 _COUNTY = re.compile(r"(?!Region |Länsstyrelsen ).+ län")  # a part of the country, not a body
-_DISTRICT = rf"[{UPPER}]\w*(?:förvaltning|nämnd|bydel)\s[{UPPER}][^,;(]{{2,40}}"
+_UNIT = re.compile(rf",\s(?P<unit>[{UPPER}]\w*(?:förvaltning|nämnd|bydel)\s[{UPPER}][^,;(]{{2,40}})$")
+_BAR = re.compile(r"\s[|·•–—]\s")
+_JOINED = re.compile(r"\s(?:och|og|and|&)\s")
 _WITH_OTHERS = re.compile(
     r",?\s(?:i samverkan|i samarbete|tillsammans|i samarbeid|i samarbejde|sammen|in partnership|together|with|med)\b.*$"
 )
@@ -181,7 +183,7 @@ def _of_fact(value: str) -> str | None:
 
 def _with_district(name: str, rest: str) -> str:
     """A body's name with its department where that is a district's: "Ekby stad, Socialförvaltning Nord"."""
-    unit = re.match(rf",\s(?P<unit>{_DISTRICT})$", rest)
+    unit = _UNIT.match(rest)
     return f"{name}, {unit['unit']}" if unit else name
 
 
@@ -190,10 +192,10 @@ def _of_byline(line: str) -> str | None:
     candidate = _LABEL.sub("", _DATE.sub("", line).strip(" |·•–-,:"))
     if not 3 <= len(candidate) <= 110 or candidate[-1] in ".!?":
         return None
-    for part in re.split(r"\s[|·•–—]\s", candidate):
+    for part in _BAR.split(candidate):
         first = next(bodies_in(part), None)
         if first is not None and first.start == 0 and _CONTINUES.match(part[first.end :]):
-            joined = re.match(r"\s(?:och|og|and|&)\s", part[first.end :])
+            joined = _JOINED.match(part[first.end :])
             return _WITH_OTHERS.sub("", part).strip() if joined else _with_district(first.name, part[first.end :])
     return None
 

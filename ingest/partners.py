@@ -9,6 +9,7 @@ from ingest.facts import Fact, values
 from ingest.gazetteer import places
 from kb.privacy import holds_contact, masked
 
+_LETTER = re.compile(r"\w")
 _MOST = 8
 _LONGEST_SENTENCE = 400  # characters
 _SENTENCE = re.compile(rf"(?<=[.!?])\s+(?=[{UPPER}»”\"“–0-9])|\n")
@@ -146,7 +147,7 @@ def _joined_to_owner(facts: Sequence[Fact]) -> tuple[str, ...]:
 def _without_persons(stated: Iterable[str]) -> tuple[str, ...]:
     """Mask persons, addresses and numbers; leave out what was nothing else. "Nora Kommun" is no person."""
     public = (value if any(bodies_in(value)) and not holds_contact(value) else masked(value) for value in stated)
-    return tuple(dict.fromkeys(value for value in public if re.search(r"\w", value)))
+    return tuple(dict.fromkeys(value for value in public if _LETTER.search(value)))
 
 
 def sentences(paragraphs: Iterable[str]) -> Iterator[str]:

@@ -13,8 +13,6 @@ from kb.types import Case, Passage, Section, Span
 LONGEST = 120  # words; a longer paragraph is split at sentence ends
 SHORTEST = 40  # words; shorter paragraphs are put together
 
-_NO_LETTERS = re.compile(r"[\W_]+")
-
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
@@ -86,7 +84,7 @@ def _paragraphs(section: Section) -> list[_Paragraph]:
 
 
 def _letters(text: str) -> int:
-    return len(_NO_LETTERS.sub("", text))
+    return sum(map(str.isalnum, text))
 
 
 def _split(paragraphs: Sequence[_Paragraph]) -> Iterator[_Paragraph]:

@@ -39,8 +39,12 @@ _STREET = re.compile(
     r"(?:vägen|gatan|torget|väg|gata|torg|gaten|veien|vei|gate|torvet|gade|vej| street| road)$", re.IGNORECASE
 )
 _RESEARCH = re.compile(r"universitet|högskol|høgskol|university", re.IGNORECASE)
-_SEATED = rf"(?: (?:i|in) (?P<name>{WORD})|, (?P<city>{WORD}) (?:[Ss]tad|[Kk]ommune?)\b)"
+_SEATED = re.compile(rf"(?: (?:i|in) (?P<name>{WORD})|, (?P<city>{WORD}) (?:[Ss]tad|[Kk]ommune?)\b)")
 """What follows a body's name and says where it is."""
+_BOUNDARY = re.compile(r"\b")
+_PLACE = re.compile(rf"(?:Region )?{WORD}(?:[- ]{WORD})*")
+_CAPITALISED = re.compile(rf"\b{WORD}")
+_NAMES_IN_S = re.compile(r"(?:fors|ås|näs|nes|hus|os|is|us)$")
 _IN = re.compile(
     rf"\b(?:[Ii]|[Ii]n|[Ff]rån|[Ff]ra|[Ff]rom|[Pp]å|till|til)\s(?P<name>(?:Region |Østre |Södra |Norra )?{WORD}(?:[- ]{WORD})?)"
 )
@@ -106,19 +110,19 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
     if any(fact.key == "place" and _EVERYWHERE.match(fact.value) for fact in facts):
         return None
     scores: Counter[str] = Counter()
-    words = Counter(re.findall(rf"\b{WORD}", text))
+    words = Counter(_CAPITALISED.findall(text))
     if organisation:
         for name, weight in _names_in(organisation, text, words):
             scores[name] += weight
     for fact in facts:
-        if fact.key == "place" and (found := re.match(rf"(?:Region )?{WORD}(?:[- ]{WORD})*", fact.value)):
+        if fact.key == "place" and (found := _PLACE.match(fact.value)):
             scores[_nominative(found[0], words)] += 5
     for body in bodies_in(text):
         if body.kind == "municipal" and (seat := seat_of(body)):
             scores[_nominative(seat, words)] += 1
     if organisation and (city := city_of_district(organisation)):
         scores[city] += _ENOUGH
-    if organisation and (seated := re.search(rf"\b{re.escape(organisation)}{_SEATED}", text)):
+    if organisation and (seated := _seated(organisation, text)):
         scores[_nominative(seated["name"] or seated["city"], words)] += 6
     for match in _IN.finditer(title):
         scores[_nominative(match["name"], words)] += 4
@@ -143,6 +147,16 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
     best = max(scores, key=lambda name: scores[name], default=None)
     enough = _ENOUGH if organisation and _NATIONWIDE.search(organisation) else _LIKELY
     return best if best is not None and scores[best] >= enough else None
+
+
+def _seated(name: str, text: str) -> re.Match[str] | None:
+    """Return what says where a body is right behind its name. (To compile a pattern with the name in it takes longer.)"""
+    at = text.find(name)
+    while at >= 0:
+        if _BOUNDARY.match(text, at) and (found := _SEATED.match(text, at + len(name))):
+            return found
+        at = text.find(name, at + 1)
+    return None
 
 
 def _names_in(organisation: str, text: str, words: Counter[str]) -> list[tuple[str, int]]:
@@ -191,7 +205,7 @@ def _nominative(name: str, words: Counter[str]) -> str:
     if not last.endswith("s") or name in places() or len(last) < 4:
         return name
     bare = name[:-1]
-    if bare in places() or words[last[:-1]] > 0 or not re.search(r"(?:fors|ås|näs|nes|hus|os|is|us)$", last):
+    if bare in places() or words[last[:-1]] > 0 or not _NAMES_IN_S.search(last):
         return bare
     return name
 

@@ -60,6 +60,8 @@ _LAST = re.compile(
 )
 """Before the last of a list; not in "barn och unga", not in "mellan 12 och 19 år"."""
 _DANGLING = re.compile(r"\s(?:i|på|av|om|med|er|är|is|are|in|of)$")
+_LEADING_AND = re.compile(r"^(?:og|och|and|samt)\s+")
+_TELLS_MORE = re.compile(r"(?:som|der|vilka|who|that|hvis)\s")
 _PREPOSITION = re.compile(r"^(?:från|fra|from|upp till|över|i|in|på|with|med|utan|without|uten)\b")
 
 
@@ -99,10 +101,10 @@ def _joined(values: Iterable[str]) -> list[str]:
     """Put together what commas have parted: "borgere" + "der bekymrer" is one group."""
     found: list[str] = []
     for value in values:
-        if found and (_PREPOSITION.match(value) or re.match(r"(?:som|der|vilka|who|that|hvis)\s", value)):
+        if found and (_PREPOSITION.match(value) or _TELLS_MORE.match(value)):
             found[-1] = f"{found[-1]}, {value}"
         else:
-            found.append(re.sub(r"^(?:og|och|and|samt)\s+", "", value))
+            found.append(_LEADING_AND.sub("", value))
     return found
 
 
