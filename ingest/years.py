@@ -5,113 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from ingest import year_signs as sign
 from ingest.bodies import WORD, bodies_in
 from ingest.gazetteer import places
 
 YEAR = re.compile(r"(?<![\d.,:/])(19[6-9]\d|20[0-4]\d)(?![\d]|[.,:]\d|[-’']?(?:tal|årene|erne|åra|s\b))")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ»”\"“0-9])|\n")
-_START = re.compile(
-    r"\b(?:f[öøo]rste?a?\s(?:\w+\s)?(?:kurs|ärende|samtal|möt|träff|grupp|omgång|deltag|kull|föräldr|foreldr|forældr|mamm|mødr|unga|unge|elev|hembesök|telefon|anrop|uppdrag|gång|møte|gruppe|hold|samtale|meeting|cohort|course)\w*|start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|infördes|införde|inrättade[s]?|bildades|bildade|"
-    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|tog fart|fick fart|innle(?:det|des|dte)s?|indled(?:t|tes|es)|kom till|växte fram|uppstod|togs fram|vokste fram|påbörjades|påbegyn[dt]t?e?s?|prövades|piloterades|afprøvet|prøvd ut|utprøvd|rullades ut|kom i gång|satte igång|satt igång|slog upp|sattes i drift|tog(?:s)?\s(?:(?:\w+\s){0,3})i (?:bruk|drift)|av stapeln|invig(?:des|d|ningen)|kom upp|drogs i gång|föddes|tog form|såg dagens ljus|sattes upp|premiär\w*|gavs|hölls|holdt|så dagens lys|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|har funnits|funnits|\bi g[aå]ng|igång|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|"
-    r"begynte|begyndte|stiftet|grunnlagt|grundlagt|sat i drift|satt i drift|sat i verden|(?:satt?|satte?s?) på (?:gaden|gata)|blev født|ble født|holdt første|åbner|så dagens lys|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
-    r"began|begun|piloted|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
-    re.IGNORECASE,
-)
-_SINCE = re.compile(
-    r"\b(?:sedan|siden|since|från och med|fra og med|från|fra|from|i gång sedan)\s+(?:[\w.]+\s+){0,3}(?:19|20)\d\d",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"(?<!^)\b(?:från|fra|from)\s(?:\w+\s){0,2}(?:19|20)\d\d$")
-_EVER_SINCE = re.compile(
-    r",?\s(?:och|og|and)\s(?:har\s|has\s|have\s)?(?:sedan dess|siden|sidan|since then|ever since)\b", re.IGNORECASE
-)
-_SINCE_FIRST = re.compile(r"(?:Sedan|Siden|Since)\s(?:[\w.]+\s){0,3}(?:19|20)\d\d")
-_STILL = re.compile(
-    r"\b(?:har|finns|drivs|drives|leds|ledes|pågår|är|driver|bedriver|arbetar|leder|ger|erbjuder|tillbyr|driv|arbeider|arbejder|tilbyder|finnes|has|have|runs|"
-    r"works|offers|is|are)\b[^.;:]{0,90}?\b(?:sedan|siden|since)\s+(?:[\w.]+\s+){0,3}(?:19|20)\d\d",
-    re.IGNORECASE,
-)
-_DATED = re.compile(
-    r"\b(?:(?:\w*(?:rapport|utredning|studie|kartläggning|kartlegging|kortlægning|enkät|undersökning|undersøkelse|undersøgelse|handbok|håndbok|håndbog|artikel|"
-    r"artikkel|folder|nummer|forprosjekt|forprojekt|förprojekt|studieresa|studiebesök|studiebesøk|studietur)(?:en|et|n|er|ar)?|report|study|survey|review|issue|"
-    r"article|handbook|visit)(?:\s\w+){0,2}|(?:var|är|er|is|was|dated)\s(?:från|fra|from)|\w{3,}(?:en|et|an)\s(?:från|fra)(?:\s\w+)?)\s(?:19|20)\d\d$",
-    re.IGNORECASE,
-)
-"""When something else was written or made: "en handbok från 2016"."""
-_DATE_KEY = re.compile(
-    r"\b(?:dato|datum|date|daterad|dateret)\W{1,3}(?:\d+\.?\s)?(?:\w+\s)?(?:19|20)\d\d$", re.IGNORECASE
-)
-_STUDIED = re.compile(
-    r"\b(?:intervju\w*|interview\w*|respondent\w*|informant\w*|data(?:insamling|innsamling)\w*|materialet|urval\w*|kodades|samlade (?:vi )?in|samlet (?:vi )?inn|indsamle\w*|fieldwork|coded)\b",
-    re.IGNORECASE,
-)
-"""What a study's method tells."""
-_AGREED = re.compile(
-    r"\b(?:avtal|aftale|avtale|överenskommelse|agreement)\w*\b|\b(?:skrevs|skrev) under|undertecknades|\bsigned\b",
-    re.IGNORECASE,
-)
-_HAD = re.compile(
-    r"(?<!has )(?<!have )\b(?:hade|havde|had|fanns|fantes)\b[^.;:]{0,60}\b(?:sedan|siden|since)\s+(?:[\w.]+\s+){0,3}(?:19|20)\d\d",
-    re.IGNORECASE,
-)
-_HAD_IN = re.compile(r"(?<!has )(?<!have )\b(?:hade|hadde|havde|had)\b[^.;:,]{0,40}\b(?:19|20)\d\d$")
-_SPAN_OF_YEARS = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[–-]\s?(?:19|20)\d\d(?!\d)")
-_PROJECT = re.compile(r"\b\w*(?:projekt|prosjekt|pilot|försök|forsøg|forsøk|project|trial)\w*", re.IGNORECASE)
-_PERSON = re.compile(
-    r"\b(?:han|hon|hun|she|he|\w+s karriär|(?:jag|jeg|eg|I) (?:började|begyndte|begynte|started|joined|kom)|har (?:haft|hatt) (?:stillingen|tjänsten|jobbet))\b|^(?!I |Det |Da |Då |Vi |In |We )[A-ZÅÄÖÆØ]\w+ (?:began|begyndte|begynte|började) i\b",
-)
-_ALSO = re.compile(
-    r"\b(?:också|även|dessutom|tillkom|tilkom|også|also|now|deltar|deltager|anslöt|anslutit|gick med|gikk med|gik med|joined)\b",
-    re.IGNORECASE,
-)
-_FIRST = re.compile(r"\b(?:första|fö?rste|første|first)\b", re.IGNORECASE)
-_MOMENT = re.compile(
-    r"\b(?:januari?|februari?|mars|marts|march|april|maj|mai|may|jun[ie]|jul[iy]|august[i]?|september|o[kc]tober|november|de[cs]ember|"
-    r"våren|vår|sommaren|hösten|vintern|vinteren|høsten|foråret|sommeren|efteråret|spring|summer|autumn|winter|(?:vår|höst)terminen|advent) (?:of )?(?:19|20)\d\d$",
-    re.IGNORECASE,
-)
-_WE = re.compile(r"\b(?:vi|we)\b", re.IGNORECASE)
-_LASTED = re.compile(
-    r"\b(?:pågick|löpte|varade|drevs|genomfördes|pågått|varte|foregikk|løp|løb|forløb|varede|ran|lasted)\b"
-)
-_EXISTED = re.compile(
-    r"\b(?:har funnits|funnits|fanns|grunda\w*|stifta\w*|har eksister\w*|eksistert|eksisteret|grundlagt|grunnlagt|founded|har existerat|(?:har|has) existed)\b",
-    re.IGNORECASE,
-)
-"""What is said of bodies and of what was there before."""
-_FOUNDING = re.compile(
-    r" (?:\w+ )?(?:bildades|inrättades|grundades|stiftades|öppnade|byggdes|invigdes|ble (?:stiftet|opprettet)|blev (?:stiftet|oprettet)|was (?:founded|set up|established|built)|åpnet|åbnede)\b"
-)
-_FOUNDED = re.compile(
-    r"(?:[A-ZÅÄÖÆØ]\w*)?(?:förvaltningen|nämnden|förbundet|föreningen|myndigheten|museet|anstalten|fängelset|fengselet|fængslet|kyrkan|kirken|församlingen|"
-    r"organisationen|organisasjonen|klubben|bolaget|stiftelsen|universitetet|högskolan|foreningen|forvaltningen)(?: [A-ZÅÄÖÆØ]\w+)?"
-    + _FOUNDING.pattern,
-    re.IGNORECASE,
-)
-_NOT_UNTIL = re.compile(r"\b(?:först|først|not until)\s(?:\w+\s){0,2}(?:19|20)\d\d$", re.IGNORECASE)
-_THE_START = re.compile(
-    r"\b(?:starten|öppnandet|invigningen|oppstarten|opstarten|åpningen|åbningen|the (?:start|launch|opening))\s(?:i|in|på|den|of|on|av|af)?\s?(?:\w+\s){0,2}(?:19|20)\d\d",
-    re.IGNORECASE,
-)
-_PERIOD = re.compile(
-    r"\b(?:från|mellan|fra|mellem|mellom|from|between)\s(?:\w+\s){0,5}(?P<year>(?:19|20)\d\d)\s(?:till|och|til|og|to|and)\s(?:\w+\s){0,6}(?:19|20)\d\d",
-    re.IGNORECASE,
-)
-_IT_WAS = re.compile(r"^(?:–\s)?(?:Det var|Det ble|Det blev|It was)\s(?:\w+\.?\s){0,4}(?:19|20)\d\d\.?$")
-_BEFORE = re.compile(
-    r"\b(?:tidigare|igen|föregångare\w*|dessförinnan|redan|lades? (?:ned|ner)|lagts ned|upphörde|projektet \w+ 20|gaml[ae]|förra|förre|tidligere|forgjenger\w*|forgænger\w*|lagt ned|nedlagt|forrige|"
-    r"earlier|previous\w*|predecessor|closed|hade haft|havde købt|had bought|enkät\w*|undersökning\w*|kartläggning\w*|survey|kartlegging\w*|undersøgelse\w*|granskning\w*|rapport\w*|lag(?:en)?\s\(|\w*attack\w*|\w*dåd\w*|mord\w*|greps|dömdes|hotade|(?:landets|alla|sveriges|svenska) kommuner|har kommunerna|kommunerna har|har kommunene|har kommunerne|demonstr\w*|upplopp\w*|skjut\w*|skyting\w*|skyderi\w*|bränd\w*|brann|riot\w*|reform\w*|(?:regeringen|riksdagen|stortinget|folketinget) \w+|regeringens|valet i)\b",
-    re.IGNORECASE,
-)
-_DECIDED = re.compile(
-    r"\b(?:beslutade|beslut|vedtok|vedtog|besluttede|bestämde|decided|agreed|ansökte|planera\w*|skrevs|begärde)\b",
-    re.IGNORECASE,
-)
-_LATER = re.compile(
-    r"\b(?:permanent\w*|ordinarie|ordinær\w*|utökade[s]?|utvidga\w*|utvärder\w*|evaluer\w*|evaluat\w*|till och med|fram till|hittills|under 20\d\d|resultat\w*|"
-    r"utvidet|udvidet|expanded|until|reviewed|reviderades|uppdaterades|statistik)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +73,7 @@ def start_year(
         for position, sentence in enumerate(_SENTENCE.split(named)):
             early = position < _EARLY or item.where == "background"  # the end of the background is nearest to the start
             opening = _OPENING if item.where == "method" and position < 3 else 0.0
-            opening += _OPENING if item.where == "title" and _SPAN_OF_YEARS.search(sentence) else 0.0
+            opening += _OPENING if item.where == "title" and sign.SPAN_OF_YEARS.search(sentence) else 0.0
             for year, score in _weighed(sentence, item.where, organisation):
                 if published is None or year <= published:
                     score = weight * (1.0 if early else 0.7) * (score + opening)
@@ -209,52 +108,54 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
     if not years:
         return
     # What stands anywhere in the sentence is looked for once, not once a year: a table may be one sentence.
-    answer, period = _IT_WAS.search(sentence), _PERIOD.search(sentence)
-    still, person = _STILL.search(sentence), _PERSON.search(sentence)
+    answer, period = sign.IT_WAS.search(sentence), sign.PERIOD.search(sentence)
+    still, person = sign.STILL.search(sentence), sign.PERSON.search(sentence)
     others = organisation is not None and where != "title" and _is_of_others(sentence, organisation)
-    founded = _FOUNDED.match(sentence) or (organisation and _is_founding(sentence, organisation))
-    since_first = _SINCE_FIRST.match(sentence)
-    span = _SPAN_OF_YEARS.search(sentence)
+    founded = sign.FOUNDED.match(sentence) or (organisation and _is_founding(sentence, organisation))
+    since_first = sign.SINCE_FIRST.match(sentence)
+    span = sign.SPAN_OF_YEARS.search(sentence)
     lasted = {
-        found["year"] for found in (period, _SPAN_OF_YEARS.search(sentence)) if found and _LASTED.search(sentence)
+        found["year"]
+        for found in (period, sign.SPAN_OF_YEARS.search(sentence))
+        if found and sign.LASTED.search(sentence)
     }
-    project = span and _PROJECT.search(sentence)
+    project = span and sign.PROJECT.search(sentence)
     for match, (first, last) in zip(years, _clauses(sentence, years), strict=True):
         around = sentence[max(first, match.start() - _AROUND) : min(last, match.end() + _AROUND)]
         before = sentence[max(first, match.start() - _AROUND) : match.end()]
         near = before + sentence[match.end() : match.end() + _AROUND].partition(", ")[0]
         signs = (
-            (1.6, _START.search(around)),
-            (2.5, _THE_START.search(before)),
+            (1.6, sign.START.search(around)),
+            (2.5, sign.THE_START.search(before)),
             (1.6, answer),  # an answer to "when did you start?"
             # Results are counted from the start.
             (1.6, where == "after" and period and period["year"] == match[1]),
-            (1.0, span and span.start() == match.start() and _PROJECT.search(around)),
+            (1.0, span and span.start() == match.start() and sign.PROJECT.search(around)),
             (-1.0, span and project and int(match[1]) > int(span[0][:4])),  # what the project became
-            (0.6, _NOT_UNTIL.search(before)),
-            (1.2, _FIRST.search(around)),
-            (0.4, _MOMENT.search(before)),
-            (0.6, _WE.search(around)),
+            (0.6, sign.NOT_UNTIL.search(before)),
+            (1.2, sign.FIRST.search(around)),
+            (0.4, sign.MOMENT.search(before)),
+            (0.6, sign.WE.search(around)),
             (1.6, match[1] in lasted),
-            (-1.5, where == "background" and _EXISTED.search(around)),
-            (-0.5, _ALSO.search(around)),
-            (0.2 if where == "background" else 1.0, _SINCE.search(before) and not _FROM.search(before)),
-            (0.4, _FROM.search(before)),
-            (1.2, _EVER_SINCE.match(sentence, match.end())),
+            (-1.5, where == "background" and sign.EXISTED.search(around)),
+            (-0.5, sign.ALSO.search(around)),
+            (0.2 if where == "background" else 1.0, sign.SINCE.search(before) and not sign.FROM.search(before)),
+            (0.4, sign.FROM.search(before)),
+            (1.2, sign.EVER_SINCE.match(sentence, match.end())),
             (0.8, where not in {"background", "after"} and still and still.end() == match.end()),
             (0.8, where in {"lead", "method"} and since_first and since_first.end() == match.end()),
             (-1.6, person and person.end() <= match.start()),
-            (-2.0, _HAD.search(before)),
-            (-1.2, where == "background" and _HAD_IN.search(before)),
-            (-1.2, _BEFORE.search(near)),
-            (-1.2, _DATED.search(before) or _DATE_KEY.search(before)),
-            (-2.5, where == "method" and _STUDIED.search(sentence)),
-            (0.7, _AGREED.search(around)),
+            (-2.0, sign.HAD.search(before)),
+            (-1.2, where == "background" and sign.HAD_IN.search(before)),
+            (-1.2, sign.BEFORE.search(near)),
+            (-1.2, sign.DATED.search(before) or sign.DATE_KEY.search(before)),
+            (-2.5, where == "method" and sign.STUDIED.search(sentence)),
+            (0.7, sign.AGREED.search(around)),
             (-1.5, others),
             (-1.6, founded),
             (-0.8, len(years) >= _TIMELINE),
-            (-0.2, _DECIDED.search(around)),
-            (-0.9, _LATER.search(around)),
+            (-0.2, sign.DECIDED.search(around)),
+            (-0.9, sign.LATER.search(around)),
         )
         yield int(match[1]), 0.3 + sum(weight for weight, found in signs if found)
 
@@ -263,7 +164,7 @@ def _is_founding(sentence: str, organisation: str) -> bool:
     """Whether a sentence tells when the organisation itself began, by its name or its initials."""
     initials = "".join(word[0] for word in organisation.split() if len(word) > 3).upper()
     names = [organisation, *([initials] if len(initials) > 2 else [])]
-    return any(sentence.startswith(name) and _FOUNDING.match(sentence, len(name)) for name in names)
+    return any(sentence.startswith(name) and sign.FOUNDING.match(sentence, len(name)) for name in names)
 
 
 def _clauses(sentence: str, years: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
@@ -293,7 +194,7 @@ def published_year(facts: Iterable[tuple[str, str]], lead: Sequence[str], create
             return int(found[1])
     for text in lead:
         years = YEAR.findall(text)
-        if len(text.split()) <= _DATE_LINE and years and text[-1:] != "." and not _SINCE.search(text):
+        if len(text.split()) <= _DATE_LINE and years and text[-1:] != "." and not sign.SINCE.search(text):
             return int(years[-1])
     found = re.match(r"D:(\d{4})", created or "")
     if (created or "").startswith("D:20000101"):  # what programs write that want the same bytes every time
