@@ -14,6 +14,7 @@ from ingest.layout.hyphens import Joiner
 from ingest.layout.model import BODY_KINDS, Block, BodyStyle, Kind, Placed
 from ingest.layout.paragraphs import family, item_text, join_over_breaks
 from ingest.layout.setting import Setting
+from ingest.layout.sidebars import with_sidebars_boxed
 from ingest.pages import Document
 
 __all__ = ["BODY_KINDS", "Block", "BodyStyle", "Kind", "Layout", "Placed", "family", "item_text", "lay_out"]
@@ -48,4 +49,4 @@ def lay_out(document: Document, *, language: str = "sv") -> Layout:
         blocks += setting.page(page, lines, boxes.get(page.number, []))
         blocks += setting.aside(page, notes[page.number], "footnote")
         blocks += setting.aside(page, heads[page.number], "running")
-    return Layout(tuple(join_over_breaks(set_apart(blocks, body), joiner)), body)
+    return Layout(tuple(join_over_breaks(set_apart(with_sidebars_boxed(blocks, body), body), joiner)), body)

@@ -29,9 +29,7 @@ _SPACES = re.compile(r"\s+")
 _QUOTED = re.compile(r"^[\"“”„»«’‘–—].*[\"“”«»’][.!?]?(?:\s*[–—-].{3,60})?$", re.DOTALL)
 _SHORTEST_QUOTE = 14  # characters
 _FEWEST_QUOTED = 4  # words
-MOST_QUOTED = 40
-"""Words of a display quote. A longer quotation is a part of the text, however it is set."""
-
+MOST_QUOTED = 40  # words of a display quote; a longer quotation is a part of the text, however it is set
 _MOST_PIECES = 4  # of a display quote
 _SMALL_PRINT = 0.85  # of the body's size
 _LONGEST_CAPTION = 250  # characters
@@ -142,10 +140,13 @@ def _mark_pull_quotes(blocks: list[Block], body: BodyStyle) -> list[Block]:
 
 def _heading_looks(blocks: Sequence[Block], plain: Sequence[str], whole: str, body: BodyStyle) -> dict[Type, int]:
     """How several short texts look that are no quotes: the document's headings, one of which may be a quote too."""
+    pieces = ((i, _display_quote(blocks[i : i + _MOST_PIECES], body, ())) for i in range(len(blocks)))
+    quoted = {i + n for i, count in pieces for n in range(count)}
     looks = Counter(
         _type(block)
-        for block, text in zip(blocks, plain, strict=True)
+        for i, (block, text) in enumerate(zip(blocks, plain, strict=True))
         if text
+        and i not in quoted
         and len(text) < _LONGEST_HEADING
         and not (_QUOTED.match(block.text) or block.italic)
         and (block.bold > body.bold or block.size > 1.1 * body.size)

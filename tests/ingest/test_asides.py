@@ -119,3 +119,11 @@ def test_a_large_quotation_that_is_long_is_a_part_of_the_text(words, kind):
     quoted = [line(200 + 20 * n, piece, size=15.0, width=300.0) for n, piece in enumerate(pieces)]
     found = kinds(*paragraph(60, "A"), *quoted, *paragraph(500, "B"))
     assert next(kind for text, kind in found.items() if text.startswith("”Ingen")) == kind
+
+
+def test_both_halves_of_a_large_quotation_are_none_of_the_headings_looks():
+    lines = [line(60, "Rubrik A", size=17, bold=True), *paragraph(90, "A"), *paragraph(300, "B")]
+    quoted = [line(200, "”Ingen hade frågat oss förut, nu frågar de", size=15, bold=True, width=300.0)]
+    quoted += [line(240, "Varje vecka.”", size=15, bold=True, width=90.0)]
+    found = kinds(*lines, *quoted)
+    assert [kind for text, kind in found.items() if text.startswith(("”Ingen", "Varje"))] == ["pull_quote"] * 2
