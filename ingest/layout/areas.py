@@ -128,12 +128,17 @@ def _boxes(page: Page, lines: Sequence[Line], *, titled: bool, begun: Sequence[B
         and not any(_cuts(area, line) for line in lines)
     ]
     bars = [area for area in areas if len(held[area]) == 1]
-    boxes = [Box(area, tuple(_inside(area, lines))) for area in (_above_bars(area, bars) for area in _united(areas))]
     largest = max((line.size for line in lines if len(line.text) > 1), default=0.0)  # no drop capital
     titles = {id(line) for line in lines if titled and line.size == largest}
+    boxes: list[Box] = []
+    taken: set[int] = set()  # lines of what stands around
+    for area in sorted((_above_bars(area, bars) for area in _united(areas)), key=_size, reverse=True):
+        own = tuple(line for line in _inside(area, lines) if id(line) not in taken)
+        if own and not (titles and titles <= set(map(id, own))):
+            taken.update(map(id, own))
+            boxes.append(Box(area, own))
     if len(boxes) > _MOST_PLACES:
         return []
-    boxes = [box for box in boxes if not (titles and titles <= set(map(id, box.lines)))]
     whole = [box.area for box in boxes if _is_box(box.lines)]
     kept = set(whole) | {
         box.area

@@ -2,7 +2,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.fields import assign, portions_of
@@ -138,6 +138,8 @@ def test_what_holds_the_title_is_no_box():
 
 
 @settings(max_examples=60, deadline=None)
+@example(areas=[(277.0, 0.0, 537.0, 133.0), (280.0, 0.0, 537.0, 136.0)])
+@example(areas=[(310.0, 90.0, 560.0, 300.0), (315.0, 110.0, 555.0, 200.0)])
 @given(
     areas=st.lists(
         st.tuples(st.floats(0, 500), st.floats(0, 700), st.floats(10, 500), st.floats(10, 400)).map(
