@@ -6,7 +6,7 @@ often and early helps; being named as a partner, a printer or a publisher hinder
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -130,11 +130,18 @@ def organisation_of(sources: Sources) -> str | None:
         scores[name] += _AUTHOR * (name == sources.author)
     best = max(kinds, key=lambda name: scores[name], default=None)
     if best is not None and scores[best] >= _ENOUGH:
-        word, _, name = best.partition(" ")  # of "föreningen Lyktan" only the second is the name
-        bare = [other for other in kinds if word.islower() and other.startswith(name)]
-        return max([*bare, best], key=lambda other: (other in bare, len(other)))
+        return _most_fully_named(best, kinds, scores)
     imprint = chain.from_iterable(map(bodies_in, sources.asides))
     return stated or next((body.name for body in imprint if body.kind == "municipal"), None)
+
+
+def _most_fully_named(best: str, names: Iterable[str], scores: Mapping[str, float]) -> str:
+    """Return the name of the same body that says most: "Lyktan Ekby" for "Lyktan", "Lyktan" for "föreningen Lyktan"."""
+    kind, _, name = best.partition(" ")
+    if kind.islower():
+        return max((other for other in names if other.startswith(name)), key=len, default=best)
+    longer = (other for other in names if other.startswith(f"{best} ") and scores[other] >= scores[best])
+    return max(longer, key=len, default=best)
 
 
 def municipality_at(place: str | None, text: str, *, stated: bool = False) -> str | None:

@@ -97,10 +97,12 @@ def names_of_addresses(text: str, emails: Sequence[str]) -> Iterator[str]:
     spelt = {part for part in spelt if len(part) >= _DISTINCT}
     if not spelt:
         return
+    found: list[str] = []
     for name in dict.fromkeys(without_leading_words(match[0]) for match in _RUN_OF_NAMES.finditer(text)):
         forms = folded(name)
         if name.removesuffix("s") not in places() and any(form.startswith(part) for form in forms for part in spelt):
-            yield name
+            found.append(name)
+    yield from (name for name in found if not any(other.startswith(f"{name} ") for other in found))
 
 
 def _own_part(label: str) -> str:

@@ -134,7 +134,7 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
             (-1.0, span and project and int(match[1]) > int(span[0][:4])),  # what the project became
             (0.6, sign.NOT_UNTIL.search(before)),
             (1.2, sign.FIRST.search(around)),
-            (0.4, sign.MOMENT.search(before)),
+            (0.4 if where != "after" else 0.75, sign.MOMENT.search(before)),
             (0.6, sign.WE.search(around)),
             (1.6, match[1] in lasted),
             (-1.5, where == "background" and sign.EXISTED.search(around)),

@@ -11,7 +11,7 @@ _KEY_PATTERNS = {
     name: re.compile(pattern)
     for name, pattern in {
         "other": r"utgivare$|\bför(?:fattare|fattad|egångare)|publisher$|\b(?:utvärd|evalu)",
-        "start_year": r"\b(?:sedan|siden|since)$|^(?:start|opp?start)|^(?:inrätta|öppna|etabler|lanser|införd|bildad|invigd|tillsatt|åpne|åbne|opprette|oprette)\w*$",
+        "start_year": r"\b(?:sedan|siden|since)(?: när| når| hvornår| when)?$|^(?:start|opp?start)|^(?:inrätta|öppna|etabler|lanser|införd|bildad|invigd|tillsatt|åpne|åbne|opprette|oprette)\w*$",
         "contact": r"e-?post|e-?mail|mejl|^kontakt|^contact",
         "organisation": r"^(?:ansvarig|huvudman|ansvarlig|responsible|lead )",
         "partners": r"^(?:samverk|samarbe|partner)|partn(?:er|ere|ers)$|^tillsammans|^med i ",

@@ -131,6 +131,11 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
             Sources(text="Lindvallas folkhögskola lär. Norrås kommun hade ingen.", emails=["info@lindvallas.example"]),
             "Lindvallas folkhögskola",
         ),
+        (
+            Sources(text="Ungdomsljuset Borås öppnade. Ungdomsljuset är känt.", emails=["boras@ungdomsljuset.example"]),
+            "Ungdomsljuset Borås",
+        ),
+        (Sources(text="Fryshuset Ekby driver det. Fryshuset driver mer."), "Fryshuset Ekby"),
         (Sources(text="Det gjorde Ekby kommun och Norrås kommun."), "Ekby kommun"),
         (Sources(title="Kvällar i Ekby", text="Norrås kommun skrev om oss. Vi i Ekby kommun log."), "Ekby kommun"),
         (
@@ -274,6 +279,8 @@ def test_country_by_language_place_and_mention():
         ([Told("Gruppen startade 2017 efter beslut i nämnden i juni 2016.", "method")], 2017),
         ([Told("Hösten 2021 gick den första ronden av stapeln.", "other")], 2021),
         ([Told("Sommaren 2018 köpte kommunen en båt.", "method")], 2018),
+        ([Told("Brian blev ansat i marts 2020.", "after")], 2020),
+        ([Told("I juni 2021 skruvades bänkarna loss.", "after")], 2021),
         ([Told("Samarbeidet ble innledet i 2020 etter en avtale fra desember 2019.", "lead")], 2020),
         ([Told("Det tog fart 2018. Staden hade 2015 ett av de första teamen.", "background")], 2018),
         ([Told("The town has had a desk since 2019. It grew out of a model from 2004.", "lead")], 2019),
@@ -459,6 +466,7 @@ def test_keys_by_their_words():
         [
             block("text", "Verksamhet sedan: 2018"),
             block("text", "Inrättad: januari 2021"),
+            block("text", "Sedan när: 2012"),
             block("text", "Ansvarig enhet: Ekby kommun"),
             block("text", "Ansvarig utgivare: Bo Ek"),
         ]
@@ -466,6 +474,7 @@ def test_keys_by_their_words():
     assert [(fact.key, fact.value) for fact in found] == [
         ("start_year", "2018"),
         ("start_year", "januari 2021"),
+        ("start_year", "2012"),
         ("organisation", "Ekby kommun"),
         ("other", "Bo Ek"),
     ]
