@@ -8,6 +8,7 @@ abbreviation and matched as written ("IS" is not "is").
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import Generic, NamedTuple, TypeVar
 
 from kb.taxonomy import Taxonomy
@@ -72,13 +73,17 @@ class Sign(NamedTuple, Generic[Name]):
 class _Cue(Generic[Name]):
     """The words of a cue, the name of its list, and which of the words it is looked up by: the longest.
 
-    ``needs``: the others that are spelt out, without which in the text there is no need to look about.
+    ``needs``: the others that are spelt out, without which in the text there is no need to look about. ``letters`` of a
+    cue of one word, 0 of one of several. ``sure``: whether a word under which it is looked up fits as it is. The last
+    two save looking at the words: in a reader that was forked, to look at an object is to copy its page.
     """
 
     name: Name
     words: tuple[_Word, ...]
     anchor: int
-    needs: frozenset[str]
+    needs: tuple[str, ...]
+    letters: int
+    sure: bool
 
     def start(self, tokens: Sequence[str], lowers: Sequence[str], position: int) -> int:
         """Return where the cue starts if its anchor stands at ``position`` and the others about it; -1 if not."""
@@ -132,13 +137,17 @@ class CueIndex(Generic[Name]):
                     continue
                 anchor = max(range(len(words)), key=lambda index: len(words[index].text))
                 others = (word for word in (*words[:anchor], *words[anchor + 1 :]) if word.text != _NUMBER)
-                needs = frozenset(word.text.lower() for word in others if not (word.before or word.after))
-                cue, word = _Cue(name, words, anchor, needs), words[anchor]
-                if (word.before and word.after) or ((word.before or word.after) and len(word.text) < _LETTERS):
+                needs = tuple(
+                    dict.fromkeys(intern(word.text.lower()) for word in others if not (word.before or word.after))
+                )
+                word, letters = words[anchor], 0 if len(words) > 1 else len(words[anchor].text)
+                anywhere = (word.before and word.after) or ((word.before or word.after) and len(word.text) < _LETTERS)
+                cue = _Cue(name, words, anchor, needs, letters, sure=not (anywhere or word.cased))
+                if anywhere:
                     self._anywhere.append(cue)
                 else:
                     table = self._ends if word.before else self._starts if word.after else self._exact
-                    table.setdefault(word.text.lower(), []).append(cue)
+                    table.setdefault(intern(word.text.lower()), []).append(cue)
         self._heads = frozenset(text[:_LETTERS] for text in self._starts)
         self._tails = frozenset(text[-_LETTERS:] for text in self._ends)
 
@@ -153,8 +162,8 @@ class CueIndex(Generic[Name]):
         for position, token in enumerate(tokens):
             for cue in known[token] if token in known else self._candidates(token):
                 start = position
-                if len(cue.words) > 1:
-                    start = cue.start(tokens, lowers, position) if cue.needs <= present else -1
+                if not cue.letters:
+                    start = cue.start(tokens, lowers, position) if present.issuperset(cue.needs) else -1
                 if start >= 0 and (cue.name, start) not in found:
                     found.add((cue.name, start))
                     yield Sign(cue.name, any(start - _REACH <= at < start for at in taking_back))
@@ -170,7 +179,9 @@ class CueIndex(Generic[Name]):
             if lower[-_LETTERS:] in self._tails:
                 found += (cue for length in lengths for cue in self._ends.get(lower[-length:], ()))
             found += self._anywhere
-            self._known[token] = self._claimed(cue for cue in found if cue.words[cue.anchor].fits(token, lower))
+            self._known[token] = self._claimed(
+                cue for cue in found if cue.sure or cue.words[cue.anchor].fits(token, lower)
+            )
             if len(self._known) > 50_000:
                 self._known.clear()
                 return self._candidates(token)
@@ -179,17 +190,14 @@ class CueIndex(Generic[Name]):
     def _claimed(self, cues: Iterable[_Cue[Name]]) -> tuple[_Cue[Name], ...]:
         """Leave out the cues of one word of which a rival spells more."""
         cues = tuple(cues)
-        single = [cue for cue in cues if len(cue.words) == 1]
+        single = [cue for cue in cues if cue.letters]
         if len(single) < 2:
             return cues
         return tuple(
             cue
             for cue in cues
-            if len(cue.words) > 1
-            or not any(
-                len(other.words[0].text) > len(cue.words[0].text) and self._rivals(cue.name, other.name)
-                for other in single
-            )
+            if not cue.letters
+            or not any(other.letters > cue.letters and self._rivals(cue.name, other.name) for other in single)
         )
 
 
@@ -201,7 +209,8 @@ def _words(phrase: str) -> Iterator[_Word]:
             continue
         text = word.strip("*")
         cased = (len(text) > 1 and text.isupper()) or text == "SiS"
-        yield _Word(text if cased else text.lower(), word.startswith("*"), word.endswith("*"), cased, reach)
+        text = intern(text if cased else text.lower())  # cues share their words
+        yield _Word(text, word.startswith("*"), word.endswith("*"), cased, reach)
         reach = 1
 
 

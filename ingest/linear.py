@@ -65,8 +65,11 @@ class Linear:
         rows = np.searchsorted(self.hashes, asked)
         known = np.take(self.hashes, rows, mode="clip") == asked if len(self.hashes) else np.zeros(len(rows), bool)
         values = np.fromiter(features.values(), np.float64, len(features))[known]
-        terms = self.weights[rows[known]] / _HUNDREDTHS * values[:, np.newaxis]
-        scores: list[float] = np.add.reduce(np.vstack((self.bias, terms))).tolist()
+        terms = np.empty((len(values) + 1, len(self.bias)))
+        terms[0] = self.bias
+        np.divide(self.weights[rows[known]], _HUNDREDTHS, out=terms[1:])
+        terms[1:] *= values[:, np.newaxis]
+        scores: list[float] = np.add.reduce(terms).tolist()
         top = max(scores)
         norm = top + math.log(sum(math.exp(s - top) for s in scores))
         return {name: score - norm for name, score in zip(self.classes, scores, strict=True)}

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from ingest.lexicon import examples
-from ingest.patterns import any_of
+from ingest.patterns import any_of, by_first_letter
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,16 @@ def test_any_of_says_what_its_patterns_say_one_by_one():
     together = any_of(patterns)
     for text in texts:
         assert bool(together.search(text)) is any(re.search(pattern, text) for pattern in patterns)
+
+
+@pytest.mark.parametrize(
+    ("alternatives", "together"),
+    [
+        pytest.param(["sedan", "i dag", "nu", "samma"], "s(?:edan|amma)|(?:i dag)|(?:nu)", id="letters"),
+        pytest.param(["så?", "s*t", "s{2}", "s+"], "(?:så?)|(?:s*t)|(?:s{2})|(?:s+)", id="letters that are repeated"),
+        pytest.param(["ska|bör", "skulle"], "(?:ska|bör)|(?:skulle)", id="divided"),
+        pytest.param([r"\d+", "[sn]u", "(så|nu)"], r"(?:\d+)|(?:[sn]u)|(?:(så|nu))", id="no letters"),
+    ],
+)
+def test_alternatives_stand_behind_their_first_letter(alternatives, together):
+    assert by_first_letter(alternatives) == together
