@@ -165,8 +165,9 @@ def _stated(sources: Sources) -> str | None:
             continue
         if found.start == 0 or _DEPARTMENT.search(fact.value[: found.start]):
             return found.name
+    signed = any(masked(line) != line for line in sources.byline)
     own = [line for line in sources.byline if not PUBLISHING.search(line)]
-    named = [name for line in own if (name := _of_byline(line) or national_at_start(line))]
+    named = [name for line in own if (name := _of_byline(line, signed=signed) or national_at_start(line))]
     return next(iter(named), None) or next((name for line in own if (name := _of_dated(line))), None)
 
 
@@ -194,16 +195,20 @@ def _with_district(name: str, rest: str) -> str:
     return f"{name}, {unit['unit']}" if unit else name
 
 
-def _of_byline(line: str) -> str | None:
-    """The body that a line by the title consists of, without its department: "Ekby kommun, omsorgen | 2021"."""
+def _of_byline(line: str, *, signed: bool) -> str | None:
+    """The body that a line by the title consists of: "Lindhamns kommun, omsorgen | 2021", "Av A och B" not.
+
+    The department stays, unless the document is ``signed``: then it is its writers'.
+    """
     candidate = _LABEL.sub("", _DATE.sub("", line).strip(" |·•–-,:"))
     if not 3 <= len(candidate) <= 110 or candidate[-1] in ".!?":
         return None
-    for part in _BAR.split(candidate):
+    for part in re.split(r"\s[|·•–—]\s", candidate):
         first = next(bodies_in(part), None)
         if first is not None and first.start == 0 and _CONTINUES.match(part[first.end :]):
-            joined = _JOINED.match(part[first.end :])
-            return _WITH_OTHERS.sub("", part).strip() if joined else _with_district(first.name, part[first.end :])
+            rest = part[first.end :]
+            whole = re.match(r"\s(?:och|og|and|&)\s", rest) or (not signed and _is_own_department(rest))
+            return _WITH_OTHERS.sub("", part).strip() if whole else _with_district(first.name, rest)
     return None
 
 
@@ -216,8 +221,7 @@ def _of_dated(line: str) -> str | None:
 def _is_no_body(text: str) -> bool:
     """Whether a line of names that fits no pattern is a person's, or a label."""
     return (
-        any(bodies_in(text))
-        or bool(text.isupper() or re.search(r"\d|[:;,()]|^Av\b|^By\b|^Text\b|\b(?:av|af|by)\b", text))
+        bool(text.isupper() or re.search(r"\d|[:;,()]|^Av\b|^By\b|^Text\b|\b(?:av|af|by)\b", text))
         or masked(text) != text
         or is_box_title(text)
     )
@@ -226,6 +230,11 @@ def _is_no_body(text: str) -> bool:
 def _stem(name: str) -> str:
     """The beginning of a municipality's name that stands in all its forms: "Ekby" of "Ekbys kommun"."""
     return re.sub(r"s?(?:\s(?:kommune?|stad|city|council|borough).*)?$", "", name, flags=re.IGNORECASE)
+
+
+def _is_own_department(rest: str) -> bool:
+    """Whether a department without a name of its own follows: ", omsorgsenheten", not ", Communities Team"."""
+    return rest.startswith(", ") and rest[2:3].islower() and bool(_DEPARTMENT.search(rest)) and ". " not in rest
 
 
 def _is_department(name: str) -> bool:

@@ -56,13 +56,17 @@ class Joiner:
             return f"{before}{after}" if before.endswith(("/", "-")) and right and left else f"{before} {after}"
         if right[0].lower() in _CONJUNCTIONS:
             return f"{before} {after}"
-        if "@" in before.rpartition(" ")[2]:  # addresses keep their hyphens, unless the word is known without
+        if "@" in (
+            token := before.rpartition(" ")[2]
+        ):  # addresses keep their hyphens, unless the word is known without
             whole = left[1].rpartition("-")[2] + right[0]
-            return before[:-1] + after if self._spelt_in_addresses(whole) else before + after
+            in_last_label = "." in token.rpartition("@")[2] and after[right.end() : right.end() + 1] != "."
+            joins = in_last_label or self._spelt_in_addresses(whole)
+            return before[:-1] + after if joins else before + after
         return before[:-1] + after if self._joins(left[1], right[0]) else before + after
 
     def _spelt_in_addresses(self, word: str) -> bool:
-        return any(_without_signs(known) == word.lower() for known in self._vocabulary)
+        return any(_without_signs(known).startswith(word.lower()) for known in self._vocabulary)
 
     def _joins(self, left: str, right: str) -> bool:
         stem = left.rpartition("-")[2]

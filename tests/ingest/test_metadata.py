@@ -92,7 +92,7 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         (Sources(facts=[Fact("target_groups", "Omsorgskontoret, Ekby kommun", 1)]), "Ekby kommun"),
         (
             Sources(byline=["Ekby kommun, individ- och familjeomsorgen | 2021"]),
-            "Ekby kommun",
+            "Ekby kommun, individ- och familjeomsorgen",
         ),
         (Sources(byline=["Udgivet af Styrelsen for Ro, 2020"], text="Søby Kommune begyndte i 2012."), "Søby Kommune"),
         (Sources(byline=["Kommunalförbundet Norra Ekbygden  2023-02-14"]), "Kommunalförbundet Norra Ekbygden"),
@@ -177,6 +177,7 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
             "Ekby kommun",
         ),
         (Sources(byline=["Harbour Lights, 2019"]), "Harbour Lights"),
+        (Sources(byline=["Harbour Trust Moorwick, 2019"]), "Harbour Trust Moorwick"),
         (Sources(text="Lärkskolan. Lärkskolan. Norrås kommun.", emails=["info@norras.example"]), "Norrås kommun"),
         (Sources(text="Ett blad. Layout: Byrå Form AB. Tryck: Ekby AB."), None),
         (Sources(text="Vi ses och pratar."), None),

@@ -93,10 +93,11 @@ def test_a_word_before_a_colon_in_the_midst_of_an_item_is_no_key():
     [
         (["Skriv till vi@lugna-", "gatan.example"], "Skriv till vi@lugna-gatan.example"),
         (["Skriv till vi@ekel-", "by.example, Ekelby"], "Skriv till vi@ekelby.example, Ekelby"),
+        (["Skriv till vi@ett.ex-", "ample eller ring"], "Skriv till vi@ett.example eller ring"),
     ],
 )
 def test_addresses_keep_their_hyphens(texts: list[str], joined: str):
-    lines = [Line(text, (0.0, 0.0, 100.0, 10.0), 9.0) for text in [*texts, "Ekelby"]]
+    lines = [Line(text, (0.0, 0.0, 100.0, 10.0), 9.0) for text in [*texts, "Ekelbys"]]
     assert Joiner(lines).join(texts) == joined
 
 
