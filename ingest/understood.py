@@ -26,7 +26,7 @@ _FEWEST_WORDS = 25  # of a section that is given a field by its text
 _LIKELY = 0.35  # among six labels
 _LIKELIER = 0.5  # of a section whose heading resembles no field's
 _SHORT, _DOUBTFUL = 0.6, 0.83  # of the mean length of all fields told; the chance of one that short to be an anecdote
-_ASIDE = 1.0  # nats by which the text below a sub-heading must be of no field to end its chapter's
+_ASIDE = 1.5  # nats by which the text below a sub-heading must be of no field to end its chapter's
 _FEWEST_SECTIONS = 4  # with text, of a document that is understood by its sections
 
 
@@ -124,12 +124,19 @@ def _sections(portions: Sequence[Portion], top: int) -> list[list[Portion]]:
     """
     sections: list[list[Portion]] = []
     current: list[Portion] = []  # the section that a box interrupts goes on below it
+    chapter: list[Portion] = []  # the one that a sub-heading of something else interrupts does below the next
+    interrupting: Heading | None = None
     for portion in portions:
         heading = portion.part.heading
         if portion.part.boxed:
             sections.append([portion])
             continue
-        begins = heading is not None and (heading.level <= top or _is_aside(heading, portion))
+        if heading is not None and interrupting is not None and heading.level <= interrupting.level:
+            current, interrupting = chapter, None
+        begins = heading is not None and heading.level <= top
+        if heading is not None and not begins and _is_aside(heading, portion):
+            chapter = current if interrupting is None else chapter
+            begins, interrupting = True, heading
         if not current or begins or portion.field != current[-1].field:
             current = []
             sections.append(current)

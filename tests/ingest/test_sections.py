@@ -220,6 +220,16 @@ def test_voices_below_a_field_are_none_of_it_and_what_goes_on_below_a_sub_headin
     assert (found["method"], found["results"]) == (TEXT["method"], TEXT["results"])
 
 
+def test_a_chapter_goes_on_below_the_sub_heading_after_the_voices():
+    quotes = "”Jag visste inte att det fanns någon som orkade lyssna.” Pappa till deltagare"
+    more = "Mentorerna träffar var och en av deltagarna hemma och går igenom veckan som har gått."
+    found = fields(
+        head("Bakgrund"), *body(TEXT["background"]), head("Metod"), *body(TEXT["method"]), head("Röster", 11.5),
+        *body(quotes), head("Hemma hos familjen", 11.5), *body(more), head("Resultat"), *body(TEXT["results"]),
+    )  # fmt: skip
+    assert found["method"] == f"{TEXT['method']}\n{more}"
+
+
 def test_numbered_headings_need_be_only_a_little_larger():
     lines = [{"text": "Rapport om arbetet i kommunen", "size": 18.0}, *body("Ord om arbetet. " * 20)]
     for number, name in enumerate(("Steg för steg", "Det vi såg", "Vad som bar"), start=1):
