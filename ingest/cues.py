@@ -160,7 +160,8 @@ class CueIndex(Generic[Name]):
         taking_back = [at for at in denied if at == denied[0] or lowers[at] != _BUT]
         found: set[tuple[Name, int]] = set()  # "skolan" is one sign of a school, though it fits two cues
         for position, token in enumerate(tokens):
-            for cue in known[token] if token in known else self._candidates(token):
+            cues = known.get(token)
+            for cue in self._candidates(token) if cues is None else cues:
                 start = position
                 if not cue.letters:
                     start = cue.start(tokens, lowers, position) if present.issuperset(cue.needs) else -1

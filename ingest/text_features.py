@@ -51,16 +51,14 @@ def own_features(text: str) -> dict[str, float]:
     """
     lower = text.lower()
     words = _WORD.findall(lower)
-    seen = [_seen(word) for word in words]
-    stems = dict.fromkeys(stem for stem, *_ in seen if stem)
-    endings = dict.fromkeys(word[2] for word in seen if word[2])
-    starts = ["^", *(word[1] for word in seen), "$"]
-    pairs = dict.fromkeys(f"b:{a} {b}" for a, b in pairwise(starts))
+    seen = zip(*map(_seen, words), strict=True) if words else ((),) * 6
+    with_stem, starts, with_ending, doubt, number, year = seen
+    stems, endings = dict.fromkeys(filter(None, with_stem)), dict.fromkeys(filter(None, with_ending))
+    pairs = dict.fromkeys([f"b:{a} {b}" for a, b in pairwise(["^", *starts, "$"])])
     found = dict.fromkeys(stems, 3.0 / math.sqrt(max(len(stems), 1)))
     found |= dict.fromkeys(pairs, 2.0 / math.sqrt(len(pairs)))
     found |= dict.fromkeys(endings, 1.5 / math.sqrt(max(len(endings), 1)))
-    doubts, numbers = sum(word[3] for word in seen), sum(word[4] for word in seen)
-    years = sum(word[5] for word in seen)
+    doubts, numbers, years = sum(doubt), sum(number), sum(year)
     long = max(len(words), 1)
     found["g:count"], found["g:share"] = min(doubts, 4) / 4, min(10 * doubts / long, 2.0)
     found["n:number"], found["n:dense"] = min(numbers, 6) / 6, min(8 * numbers / long, 2.0)
