@@ -6,7 +6,7 @@ abbreviation and matched as written ("IS" is not "is").
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
 from typing import Generic, NamedTuple, TypeVar
@@ -174,26 +174,26 @@ class CueIndex(Generic[Name]):
             lower = token.lower()
             found = list(self._exact.get(_NUMBER if lower.isdigit() else lower, ()))
             # Whole beginnings and ends are looked up, so that cues that do not fit are not even looked at.
-            lengths = range(_LETTERS, len(lower) + 1)
             if lower[:_LETTERS] in self._heads:
-                found += (cue for length in lengths for cue in self._starts.get(lower[:length], ()))
+                for length in range(_LETTERS, len(lower) + 1):
+                    found += self._starts.get(lower[:length], ())
             if lower[-_LETTERS:] in self._tails:
-                found += (cue for length in lengths for cue in self._ends.get(lower[-length:], ()))
+                for length in range(_LETTERS, len(lower) + 1):
+                    found += self._ends.get(lower[-length:], ())
             found += self._anywhere
             self._known[token] = self._claimed(
-                cue for cue in found if cue.sure or cue.words[cue.anchor].fits(token, lower)
+                [cue for cue in found if cue.sure or cue.words[cue.anchor].fits(token, lower)]
             )
             if len(self._known) > 50_000:
                 self._known.clear()
                 return self._candidates(token)
         return self._known[token]
 
-    def _claimed(self, cues: Iterable[_Cue[Name]]) -> tuple[_Cue[Name], ...]:
+    def _claimed(self, cues: Sequence[_Cue[Name]]) -> tuple[_Cue[Name], ...]:
         """Leave out the cues of one word of which a rival spells more."""
-        cues = tuple(cues)
         single = [cue for cue in cues if cue.letters]
         if len(single) < 2:
-            return cues
+            return tuple(cues)
         return tuple(
             cue
             for cue in cues
