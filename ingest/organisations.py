@@ -27,6 +27,11 @@ from ingest.roles import (
 from kb.privacy import masked
 
 _BYLINE, _TITLE, _CONTACT, _RUNNING, _DOMAIN, _AUTHOR = 7.0, 6.0, 5.0, 5.0, 5.0, 2.0
+_EXAMPLE_FROM = re.compile(
+    r"\b(?:exemplet|eksemplet|eksempelet|praktiken|the (?:example|case|practice)) (?:kommer|är hämtat|er hentet|comes|is taken) "
+    r"(?:från|fra|from) (?P<who>[^.;\n]{3,80})",
+    re.IGNORECASE,
+)
 _THE_MUNICIPALITY = re.compile(
     r"\b(?:kommunen|kommunens?|kommuns|kommunstyrelse\w*|kommunfullmäktige)\b", re.IGNORECASE
 )
@@ -45,7 +50,10 @@ _ENOUGH = 2.0
 _LIST = 8  # characters between the bodies of a list
 _LISTED = re.compile(r",? (?:och |og |and |samt |& )?")
 
-_STATED_BESIDE = {(key, kind) for key in ("place", "target_groups") for kind in ("municipal", "regional")}
+_STATED_BESIDE = {
+    *((key, kind) for key in ("place", "target_groups", "activity") for kind in ("municipal", "regional")),
+    ("activity", "named"),
+}
 _DEPARTMENT = re.compile(
     r"(?:förvaltning|nämnd|enhet|avdelning|kontor|tjänst|omsorg|sektor|forvaltning|afdeling|avdeling|seksjon)(?:en|n|et)?\b"
     r"|(?:centret|center|department|service|unit|team(?:et)?)\b",
@@ -158,8 +166,11 @@ def _stated(sources: Sources) -> str | None:
     named = [name for fact in sources.facts if fact.key == "organisation" and (name := _of_fact(fact.value))]
     if named:  # what does it may be told before who runs it
         return next((name for name in named if any(bodies_in(name))), named[0])
+    if (told := _EXAMPLE_FROM.search(sources.text)) and (owner := next(bodies_in(told["who"]), None)):
+        return owner.name
     for fact in sources.facts:
-        # "Kommun: Botkyrka kommun" is asked for as a place, and "Vem: …" may be the body or those it is for.
+        # "Kommun: Botkyrka kommun" is asked for as a place; "Vem: …" may be the body or those it is for,
+        # "Verksamhet: …" the body or what it does.
         found = next(bodies_in(fact.value), None)
         if found is None or (fact.key, found.kind) not in _STATED_BESIDE:
             continue
@@ -215,6 +226,9 @@ def _of_byline(line: str, *, signed: bool) -> str | None:
 def _of_dated(line: str) -> str | None:
     """The name in "Name, 2019": by the title it may be a body of a kind that no pattern knows."""
     found = re.fullmatch(rf"(?P<name>[{UPPER}][^|·•–—]*?)\s?[,|·•–—(/]{_DATE.pattern}", line)
+    first = next(bodies_in(line), None)
+    if found and first and first.start == 0 and _DEPARTMENT.search(found["name"][first.end :]):
+        return first.name
     return found["name"] if found and 1 < len(found["name"].split()) <= 8 and not _is_no_body(found["name"]) else None
 
 

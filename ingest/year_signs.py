@@ -33,6 +33,7 @@ DATED = re.compile(
     re.IGNORECASE,
 )
 """When something else was written or made: "en handbok från 2016"."""
+STAMP = re.compile(r"-\d\d-\d\d(?!\d)")  # of a whole date, as papers are stamped
 DATE_KEY = re.compile(
     r"\b(?:dato|datum|date|daterad|dateret)\W{1,3}(?:\d+\.?\s)?(?:\w+\s)?(?:19|20)\d\d$", re.IGNORECASE
 )

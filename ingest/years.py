@@ -46,7 +46,7 @@ _AROUND = 90  # characters on either side of a year that say what it is
 _DATE_LINE = 12  # words; a longer line is of a sentence
 _TIMELINE = 4  # years of a sentence that tells one after the other
 _MOST = 200  # years of a sentence; what has more is a table
-_ENOUGH = 0.6
+_ENOUGH, _ALONE = 0.6, 0.3  # of several years; of the only one, if it is not the publication's
 
 
 def start_year(
@@ -81,7 +81,8 @@ def start_year(
     if not scores:
         return None
     best = max(scores, key=lambda year: (scores[year], -year))
-    return best if scores[best] >= _ENOUGH else None
+    enough = _ALONE if len(scores) == 1 and best != published else _ENOUGH
+    return best if scores[best] >= enough else None
 
 
 def _with_years_named(text: str, last: int = 0) -> tuple[str, int]:
@@ -154,6 +155,7 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
             (-1.5, others),
             (-1.6, founded),
             (-0.8, len(years) >= _TIMELINE),
+            (-0.4, sign.STAMP.match(sentence, match.end())),
             (-0.2, sign.DECIDED.search(around)),
             (-0.9, sign.LATER.search(around)),
         )

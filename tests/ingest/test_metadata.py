@@ -136,6 +136,13 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
             "Ungdomsljuset Borås",
         ),
         (Sources(text="Fryshuset Ekby driver det. Fryshuset driver mer."), "Fryshuset Ekby"),
+        (
+            Sources(byline=["Länsstyrelsen Skåne 2023"], text="Exemplet kommer från Ekby kommun, som driver det."),
+            "Ekby kommun",
+        ),
+        (Sources(facts=[Fact("activity", "Lyktbussen", 1)], text="Ekby kommun kör."), "Ekby kommun"),
+        (Sources(facts=[Fact("activity", "Anstalten Ekby", 1)], text="Norrås kommun kör."), "Anstalten Ekby"),
+        (Sources(byline=["Moorland Council Education Service, June 2022"]), "Moorland Council"),
         (Sources(text="Det gjorde Ekby kommun och Norrås kommun."), "Ekby kommun"),
         (Sources(title="Kvällar i Ekby", text="Norrås kommun skrev om oss. Vi i Ekby kommun log."), "Ekby kommun"),
         (
@@ -280,6 +287,8 @@ def test_country_by_language_place_and_mention():
         ([Told("Gruppen startade 2017 efter beslut i nämnden i juni 2016.", "method")], 2017),
         ([Told("Hösten 2021 gick den första ronden av stapeln.", "other")], 2021),
         ([Told("Sommaren 2018 köpte kommunen en båt.", "method")], 2018),
+        ([Told("Utskrift 2024-12-02 14:07", "lead")], None),
+        ([Told("En mörk vår 2019 fick rektorn att tänka nytt.", "background")], 2019),
         ([Told("Brian blev ansat i marts 2020.", "after")], 2020),
         ([Told("I juni 2021 skruvades bänkarna loss.", "after")], 2021),
         ([Told("Samarbeidet ble innledet i 2020 etter en avtale fra desember 2019.", "lead")], 2020),
@@ -350,6 +359,7 @@ def test_a_fact_has_the_last_word_on_years():
     assert published_year([], ["Ekby kommun, maj 2022"], None) == 2022
     prose = "Enheten tog 2018 i bruk ett kort och enkelt formulär för oro om elever i"
     assert published_year([], [prose], None) is None
+    assert start_year((), [Told("Lägesbild 2024", "background")], published=2024) is None
 
 
 @pytest.mark.parametrize(
@@ -467,6 +477,7 @@ def test_keys_by_their_words():
         [
             block("text", "Verksamhet sedan: 2018"),
             block("text", "Inrättad: januari 2021"),
+            block("text", "Verksamhet: Lyktbussen"),
             block("text", "Sedan när: 2012"),
             block("text", "Ansvarig enhet: Ekby kommun"),
             block("text", "Ansvarig utgivare: Bo Ek"),
@@ -475,6 +486,7 @@ def test_keys_by_their_words():
     assert [(fact.key, fact.value) for fact in found] == [
         ("start_year", "2018"),
         ("start_year", "januari 2021"),
+        ("activity", "Lyktbussen"),
         ("start_year", "2012"),
         ("organisation", "Ekby kommun"),
         ("other", "Bo Ek"),
