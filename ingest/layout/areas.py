@@ -144,7 +144,7 @@ def _boxes(page: Page, lines: Sequence[Line], *, titled: bool, begun: Sequence[B
         box.area
         for box in boxes
         if any(_is_beside(box.area, area) for area in whole)
-        or (begins_page(box.area, lines) and any(as_wide(box.area, area) for area in begun))
+        or (any(as_wide(box.area, area) for area in begun) and begins_page(box.area, lines))
     }
     return [box for box in boxes if box.area in kept]
 

@@ -1,7 +1,7 @@
 """Cards: boxes in a row or one below the other that set the steps, reasons or parts of a section, and are no asides."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from ingest.layout.areas import Box, as_wide, begins_column, begins_page, ends_page
@@ -12,7 +12,16 @@ _GAP = 36.0  # points at most between neighbours
 _EDGE = 3.0  # points by which their edges may differ
 _FEWEST_WORDS = 10  # of a card, in the mean
 
-Placed = tuple[int, Box]
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A box, its page, and whether it stands at the head of its page or its column, or at their foot."""
+
+    page: int
+    box: Box
+    heads_page: bool
+    heads_column: bool
+    ends: bool
 
 
 def with_cards_in_text(
@@ -23,31 +32,37 @@ def with_cards_in_text(
     They may go on at the head of the next page. Boxes that known headings name ("Kontakt", "Utmaningar") stand by
     themselves, and so do a few words in a picture.
     """
-    texts = {page.number: lines for page, lines in pages}
-    groups: list[list[Placed]] = []
-    for placed in ((number, box) for number, own in boxes.items() for box in own):
-        near = [group for group in groups if any(_are_neighbours(other, placed, texts) for other in group)]
-        groups = [group for group in groups if group not in near] + [[*chain(*near), placed]]
-    cards = {id(box) for group in groups if _are_cards([box for _, box in group]) for _, box in group}
+    done: list[list[_Placed]] = []
+    groups: list[list[_Placed]] = []  # that may go on
+    for page, lines in pages:
+        done += [group for group in groups if group[-1].page < page.number - 1]
+        groups = [group for group in groups if group[-1].page >= page.number - 1]
+        for box in boxes.get(page.number, ()):
+            area = box.area
+            heads = begins_page(area, lines), begins_column(area, lines)
+            placed = _Placed(page.number, box, *heads, ends_page(area, lines))
+            near = [group for group in groups if any(_are_neighbours(other, placed) for other in group)]
+            groups = [group for group in groups if group not in near] + [[*chain(*near), placed]]
+    found = [[placed.box for placed in group] for group in (*done, *groups)]
+    cards = {id(box) for group in found if _are_cards(group) for box in group}
     return {
         number: [replace(box, apart=False) if id(box) in cards else box for box in own] for number, own in boxes.items()
     }
 
 
-def _are_neighbours(one: Placed, other: Placed, texts: Mapping[int, Sequence[Line]]) -> bool:
+def _are_neighbours(one: _Placed, other: _Placed) -> bool:
     """Whether boxes as wide as each other stand in a row or one below the other, or go on in the next column or page."""
-    (page, a), (next_page, b) = (one[0], one[1].area), (other[0], other[1].area)
-    if not as_wide(a, b) or next_page > page + 1:
+    a, b = one.box.area, other.box.area
+    if not as_wide(a, b) or other.page > one.page + 1:
         return False
-    if next_page > page:
-        return ends_page(a, texts[page]) and begins_page(b, texts[next_page])
+    if other.page > one.page:
+        return one.ends and other.heads_page
     if max(max(a[i], b[i]) - min(a[i + 2], b[i + 2]) for i in (0, 1)) < _GAP and any(
         abs(a[i] - b[i]) < _EDGE for i in (0, 1, 3)
     ):
         return True
-    first, second = sorted((a, b))
-    goes_on = ends_page(first, texts[page]) and begins_column(second, texts[page])
-    return goes_on and 0 < second[0] - first[2] < _GAP
+    first, second = (one, other) if a <= b else (other, one)
+    return first.ends and second.heads_column and 0 < second.box.area[0] - first.box.area[2] < _GAP
 
 
 def _are_cards(boxes: Sequence[Box]) -> bool:
