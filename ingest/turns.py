@@ -61,5 +61,25 @@ def odds_of_turns(sentences: Sequence[str]) -> float:
     return turns - max(factors, challenges)
 
 
+def cut_in_two(paragraphs: Sequence[Sequence[str]]) -> tuple[float, list[FieldName]]:
+    """Return the nats by which paragraphs rather tell one lesson and then the other than only one, and each one's.
+
+    ``paragraphs`` are given by their sentences. With fewer than two there is nothing to cut.
+    """
+    model = bundled().text
+    rows = [[model.log_probabilities(own_features(sentence)) for sentence in own] for own in paragraphs]
+    leanings = [sum(_SENTENCE * (row[LESSONS[0]] - row[LESSONS[1]]) for row in own) for own in rows]
+    ways: list[tuple[float, list[FieldName]]] = []
+    for first, second, sign, cost in ((*LESSONS, 1.0, 0.0), (*LESSONS[::-1], -1.0, _SECOND_FIRST)):
+        for cut in range(1, len(paragraphs)):
+            nats = sign * (sum(leanings[:cut]) - sum(leanings[cut:])) / 2 + cost
+            ways.append((nats, [first] * cut + [second] * (len(paragraphs) - cut)))
+    if not ways:
+        return -math.inf, []
+    best, names = max(ways)
+    total = best + math.log(sum(math.exp(nats - best) for nats, _ in ways) / len(ways))
+    return total - abs(sum(leanings)) / 2, names
+
+
 def _contrasts(sentence: str) -> bool:
     return bool(_BUT.match(sentence.lower()))

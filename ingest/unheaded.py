@@ -14,12 +14,13 @@ from ingest.portions import RULE, Found, by_sentence, joined, regrouped, sentenc
 from ingest.section_model import evidence_by_sentence, pair_leaning
 from ingest.sections import text_of
 from ingest.text_features import Label
-from ingest.turns import odds_of_turns, part_among
+from ingest.turns import cut_in_two, odds_of_turns, part_among
 from kb.types import FIELD_NAMES, FieldName
 
 _COMBINED = 0.7  # confidence in a text parted by the classifier under a heading that names the fields
 _LEANS = 0.4  # how far from even a heading must be to mean one of them
 _ONE_TOLD, _BOTH_TOLD = 0.5, 2.0  # nats for a section that tells both, where other sections tell one of them, or both
+_CUT = 1.5  # nats more for one that tells first one and then the other
 _SURE = 0.4  # the mean probability that a field's sentences need
 _FEWEST_WORDS = 20  # of a field told in prose
 _FIELDS = 3  # that a text tells if it tells of an example
@@ -82,9 +83,15 @@ def _side(leaning: float | None) -> bool | None:
 
 
 def _told_in_turn(run: Sequence[Portion], needed: float) -> list[Portion] | None:
-    """Part a run of portions by sentence if it tells both in turn, else return ``None``."""
-    sentences = [s for portion in run for block in portion.part.blocks for s in sentences_of(text_of(block))]
-    return _parted(run, LESSONS) if odds_of_turns(sentences) > needed else None
+    """Part a run of portions that tells both, sentence by sentence or at one paragraph, else return ``None``."""
+    paragraphs = [sentences_of(text_of(block)) for portion in run for block in portion.part.blocks]
+    if odds_of_turns([*chain(*paragraphs)]) > needed:
+        return _parted(run, LESSONS)
+    odds, names = cut_in_two(paragraphs)
+    if odds <= needed + _CUT:
+        return None
+    labels = iter([(name, _COMBINED) for name in names])
+    return [*chain(*(regrouped(p, [next(labels) for _ in p.part.blocks], RULE) for p in run))]
 
 
 def _likely_among(allowed: Sequence[Label]) -> Callable[[Sequence[str], Collection[int]], list[Found]]:

@@ -1,6 +1,8 @@
+import math
+
 import pytest
 
-from ingest.turns import odds_of_turns, part_among
+from ingest.turns import cut_in_two, odds_of_turns, part_among
 
 FACTORS = [
     "Att ledningen stod bakom från början var avgörande.",
@@ -44,3 +46,22 @@ def test_a_word_of_contrast_turns_where_the_sentence_says_little():
 def test_nothing_is_parted_of_nothing():
     assert part_among(("success_factors", "challenges"), []) == []
     assert odds_of_turns([]) == 0
+
+
+def test_paragraphs_that_tell_first_one_and_then_the_other_are_cut_between():
+    odds, names = cut_in_two([FACTORS[:2], FACTORS[2:], CHALLENGES[:1], CHALLENGES[1:]])
+    assert odds > 2
+    assert names == ["success_factors", "success_factors", "challenges", "challenges"]
+    assert cut_in_two([CHALLENGES, FACTORS])[1] == ["challenges", "success_factors"]
+
+
+@pytest.mark.parametrize(
+    "paragraphs", [[[s] for s in FACTORS], [[s] for s in CHALLENGES]], ids=["factors", "challenges"]
+)
+def test_paragraphs_about_one_of_both_are_not_cut(paragraphs):
+    assert cut_in_two(paragraphs)[0] < 0
+
+
+@pytest.mark.parametrize("paragraphs", [[], [FACTORS]], ids=["none", "one"])
+def test_fewer_than_two_paragraphs_cannot_be_cut(paragraphs):
+    assert cut_in_two(paragraphs) == (-math.inf, [])
