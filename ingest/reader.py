@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest import ocr
 from ingest.cues import taxonomy_cues
 from ingest.extract import UNREAD, Reading
+from ingest.gazetteer import find
 from ingest.identity import case_id_of
 from ingest.lexicon.words import LANGUAGES
 from ingest.pages import Document
@@ -64,6 +65,7 @@ def warm_up() -> None:
     """Read a small document of our own, so that word lists and engines are loaded before the first real one."""
     for language in LANGUAGES:
         taxonomy_cues(Taxonomy.load(), language)
+    find("Sundsvall")  # regions are looked up so, and the document below is a municipality's
     data = files("ingest").joinpath("data", "warm-up.pdf").read_bytes()
     read(data, name="uppvärmning.pdf", sha256="", max_pages=1)
 
