@@ -307,13 +307,21 @@ PORTRAIT = (
 )
 
 
-@pytest.mark.parametrize(("times", "told"), [(1, True), (4, False)], ids=["among short texts", "among long texts"])
-def test_a_portrait_tells_no_field_by_itself_where_the_others_take_much_more_room(times, told):
-    found = fields(
-        head("Bakgrund"), *body(" ".join([TEXT["background"]] * times)),
-        head("Metod"), *body(" ".join([TEXT["method"]] * times)),
-        head("Utmaningar"), *body(" ".join([TEXT["challenges"]] * times)), head("Vid fönstret"), *body(PORTRAIT),
-    )  # fmt: skip
+@pytest.mark.parametrize(
+    ("times", "chance", "told"),
+    [(1, 0.6, True), (4, 0.6, False), (4, 0.9, True)],
+    ids=["among short texts", "among long texts", "outright"],
+)
+def test_a_portrait_tells_no_field_by_itself_where_the_others_take_much_more_room(times, chance, told, monkeypatch):
+    names = ("background", "method", "challenges")
+    outright = [(name, 1.0) for name in names]
+    monkeypatch.setattr("ingest.understood.decode", lambda _: [*outright, ("success_factors", chance)])
+    sections = [
+        line
+        for heading, name in zip(("Bakgrund", "Metod", "Utmaningar"), names, strict=True)
+        for line in (head(heading), *body(" ".join([TEXT[name]] * times)))
+    ]
+    found = fields(*sections, head("Vid fönstret"), *body(PORTRAIT))
     assert (found["success_factors"] == PORTRAIT) is told
 
 
