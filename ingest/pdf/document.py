@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -99,6 +100,7 @@ class _Reader:
 
     def __init__(self, document: Any, gate: Gate) -> None:
         self._document = document
+        self._gate = gate
         self._structure = gate.structure
         self._fonts: dict[int, Any] = {}
         self.hidden = 0
@@ -134,7 +136,13 @@ class _Reader:
             return ARTIFACT if engine.is_artifact(item) else None
 
         glyphs = page_glyphs(
-            text_page, frame, texts=objects.texts, tag_of=tag_of, scanned=share > _SCAN_SHARE, fonts=self._fonts
+            text_page,
+            frame,
+            texts=objects.texts,
+            tag_of=tag_of,
+            scanned=share > _SCAN_SHARE,
+            fonts=self._fonts,
+            ligatures=partial(self._gate.ligatures, index),
         )
         self.hidden += glyphs.hidden
         lines, turned = page_lines(glyphs, frame)

@@ -28,6 +28,8 @@ _WHITE = 250  # of 255
 _MOST_DRAWN = 1_000  # paths of a page; more are a map or a chart
 _HYPHEN = 2  # the code of a hyphen at a line's end
 _TWIN = 1.0  # points between the bounds of a text object and its double
+UNNAMED = np.array([0 < code < 32 and code not in {_HYPHEN, 9, 10, 11, 12, 13} for code in range(33)])
+"""Whether a code is one of the font's own, of which PDFium knows no letter."""
 MAX_CHARACTERS = 100_000
 """What is read of one page; a page of dense print holds about 10,000."""
 
@@ -93,7 +95,7 @@ def characters(text_page: Any) -> tuple[int, NDArray[np.int64], NDArray[np.int64
     handle = address(text_page.raw)
     count = max(0, min(text_page.count_chars(), MAX_CHARACTERS))
     codes = _codes(handle, count)
-    drawn = (codes > ord(" ")) | (codes == _HYPHEN)
+    drawn = (codes > ord(" ")) | (codes == _HYPHEN) | UNNAMED[np.minimum(codes, ord(" "))]
     boxes = np.zeros((count, 4), dtype=np.float32)
     rows, indices = _rows(boxes), np.flatnonzero(drawn).tolist()
     _run(map(_loose_box, repeat(handle), indices, map(rows.__getitem__, indices)))

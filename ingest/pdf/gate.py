@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pypdf import PdfReader
 
 from ingest.pages import Line, Page
+from ingest.pdf.ligatures import Ligatures, ligatures_of
 from ingest.pdf.tags import StructureTree
 
 T = TypeVar("T")
@@ -54,6 +55,11 @@ class Gate:
         """What pypdf reads of the document's information, for documents of which PDFium reads none."""
         reader = self.reader
         return safely(lambda: _info(reader), {}) if reader else {}
+
+    def ligatures(self, index: int) -> Ligatures:
+        """Return the ligatures of the fonts of a page (by index) that only the names of their glyphs tell."""
+        reader = self.reader
+        return safely(lambda: ligatures_of(reader.pages[index]), {}) if reader else {}
 
 
 def inspect(data: bytes) -> Gate:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.pdf import engine
+from ingest.pdf.ligatures import Ligatures
 from ingest.pdf.tags import Tag
 from kb.types import BBox
 
@@ -32,6 +33,7 @@ _SPACES = np.zeros(0x3002, dtype=bool)  # by code; the last stands for all beyon
 _SPACES[[9, 10, 11, 12, 13, 32, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]] = True
 _SOFT_HYPHEN = 0xAD
 _SLANT = 10.0  # degrees off a right angle above which text is a watermark or a decoration
+_SPACE = 0.3  # of a ligature's width: what is narrower is no space, whatever PDFium takes the code for
 _SMALLEST = 1.0  # points; what is smaller cannot be read and hides something
 
 
@@ -136,16 +138,19 @@ def page_glyphs(
     tag_of: Callable[[int], Tag | None],
     scanned: bool,
     fonts: dict[int, Any],
+    ligatures: Callable[[], Ligatures],
 ) -> Glyphs:
     """Read a page's characters.
 
-    ``texts`` are the page's own text objects; ``tag_of`` gives the tag of one. On a ``scanned`` page the invisible
+    ``texts`` are the page's own text objects; ``tag_of`` gives the tag of one. ``ligatures`` is asked for what codes
+    mean that are a font's own. On a ``scanned`` page the invisible
     text is the text layer that an OCR program put there, and is kept; elsewhere nobody sees it, so it is left out and
     counted in ``hidden``.
     """
     handle, codes, objects, boxes = engine.characters(text_page)
     is_space = _SPACES[np.minimum(codes, len(_SPACES) - 1)]
-    drawn = ~is_space & (objects != 0) & ((codes >= 32) | (codes == 2)) & (codes <= sys.maxunicode)
+    unnamed = engine.UNNAMED[np.minimum(codes, 32)]
+    drawn = ~is_space & (objects != 0) & ((codes >= 32) | (codes == 2) | unnamed) & (codes <= sys.maxunicode)
     # A soft hyphen inside a word has no width where the producer did its work: it is not drawn, and no letter.
     breadth = np.maximum(np.abs(boxes[:, 2] - boxes[:, 0]), np.abs(boxes[:, 1] - boxes[:, 3]))
     keep = np.flatnonzero(drawn & ~((codes == _SOFT_HYPHEN) & (breadth < _SMALLEST)))
@@ -159,7 +164,11 @@ def page_glyphs(
     styles = [replace(s, bold=True) if item in doubled else s for s, item in zip(styles, items, strict=True)]
     x0, y0, x1, y1 = _upright_boxes(boxes[keep].astype(np.float64), frame)
     visible = np.array([(s.visible or scanned) and s.size >= _SMALLEST for s in styles] or [True])[style]
-    on_page = (x1 > -2) & (x0 < frame.width + 2) & (y1 > -2) & (y0 < frame.height + 2)
+    codes = codes[keep]
+    if unnamed[keep].any():
+        codes, joins = _with_ligatures(codes, [styles[index].font for index in style], ligatures())
+        space[1:][joins[:-1] & (x0[1:] - x1[:-1] < _SPACE * (x1 - x0)[:-1])] = 0
+    on_page = (codes >= 0) & (x1 > -2) & (x0 < frame.width + 2) & (y1 > -2) & (y0 < frame.height + 2)
     shown = np.flatnonzero(visible & on_page)
     base_x, base_y = frame.point(facts.origins[:, 0], facts.origins[:, 1])
     quarter = np.array([s.quarter for s in styles] or [0])[style]
@@ -171,7 +180,7 @@ def page_glyphs(
             base[turned] = frame.upright(base_x[style][turned], base_y[style][turned], turn)[1]
             x0[turned], x1[turned] = np.minimum(xa, xb), np.maximum(xa, xb)
     return Glyphs(
-        codes=codes[keep][shown],
+        codes=codes[shown],
         x0=x0[shown],
         x1=x1[shown],
         base=base[shown],
@@ -180,6 +189,17 @@ def page_glyphs(
         styles=tuple(styles),
         hidden=int((~visible).sum()),
     )
+
+
+def _with_ligatures(
+    codes: NDArray[np.int64], fonts: list[str], ligatures: Ligatures
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return codes with ligatures for those of the fonts' own, -1 where there is none; and where ligatures stand."""
+    own = engine.UNNAMED[np.minimum(codes, 32)]
+    codes = codes.copy()
+    for index in np.flatnonzero(own).tolist():
+        codes[index] = ligatures.get((fonts[index], int(codes[index])), -1)
+    return codes, own & (codes >= 0)
 
 
 def _spaces_before(codes: Any, objects: Any, is_space: Any, keep: Any) -> NDArray[np.int8]:
