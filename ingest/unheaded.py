@@ -47,13 +47,15 @@ def with_lessons_parted(portions: Sequence[Portion]) -> tuple[Portion, ...]:
     for lessons, group in groupby(portions, key=_is_of_lessons):
         run = list(group)
         if lessons and not told:
-            parted = _told_in_turn(run, 0.0)
+            parted = _told_in_turn(run, 0.0, alone=True)
             result += parted or _by_sentence(run, _likely_among((None, *LESSONS)))
         elif not lessons:
             for (opened, _), own in groupby(run, key=lambda portion: (_is_open(portion), portion.field)):
                 stretch = list(own)
-                needed = _ONE_TOLD if len(told) == 1 else _BOTH_TOLD
-                result += (opened and _told_in_turn(stretch, needed)) or stretch
+                alone = len(told) == 1
+                result += (
+                    opened and _told_in_turn(stretch, _ONE_TOLD if alone else _BOTH_TOLD, alone=alone)
+                ) or stretch
         else:
             result += run
     return tuple(result)
@@ -73,6 +75,8 @@ def _is_open(portion: Portion) -> bool:
         return heading is None
     if heading.meaning.score >= SAID and not heading.meaning.weak:
         return False
+    if portion.rule.endswith("-heading") and heading.meaning.field != portion.field:
+        return False  # its chapter's heading says it
     sides = {_side(pair_leaning(half)) for half in AND.split(heading.text)}
     return len(sides) > 1 or None in sides
 
@@ -82,13 +86,16 @@ def _side(leaning: float | None) -> bool | None:
     return leaning > 0.5 if leaning is not None and abs(leaning - 0.5) > _LEANS else None
 
 
-def _told_in_turn(run: Sequence[Portion], needed: float) -> list[Portion] | None:
-    """Part a run of portions that tells both, sentence by sentence or at one paragraph, else return ``None``."""
+def _told_in_turn(run: Sequence[Portion], needed: float, *, alone: bool) -> list[Portion] | None:
+    """Part a run of portions that tells both, sentence by sentence or, ``alone`` to tell one, at one paragraph.
+
+    ``None`` where it tells only one of them.
+    """
     paragraphs = [sentences_of(text_of(block)) for portion in run for block in portion.part.blocks]
     if odds_of_turns([*chain(*paragraphs)]) > needed:
         return _parted(run, LESSONS)
     odds, names = cut_in_two(paragraphs)
-    if odds <= needed + _CUT:
+    if not alone or odds <= needed + _CUT:
         return None
     labels = iter([(name, _COMBINED) for name in names])
     return [*chain(*(regrouped(p, [next(labels) for _ in p.part.blocks], RULE) for p in run))]

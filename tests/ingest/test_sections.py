@@ -342,3 +342,13 @@ def test_every_run_in_heading_counts_where_three_are_known():
         first, *rest = body(f"{heading} {TEXT[name]}")
         lines += [{**first, "prefix": len(heading), "space": 8}, *rest]
     assert fields(*lines) == {**TEXT, "results": None}
+
+
+@pytest.mark.parametrize(("chapter", "parted"), [("Utmaningar", False), ("Efter tre år", True)])
+def test_what_a_chapter_is_about_holds_for_its_sub_headings(chapter, parted):
+    found = fields(
+        head("Bakgrund", 16), *body(TEXT["background"]), head("Metod", 16), *body(TEXT["method"]),
+        head("Resultat", 16), *body(TEXT["results"]), head(chapter, 16),
+        head("Sol och skugga", 13), *body(TEXT["success_factors"]), *body(f"Men. {TEXT['challenges']}"),
+    )  # fmt: skip
+    assert (found["success_factors"] is not None) is parted
