@@ -88,6 +88,7 @@ def find_facets(
 ) -> tuple[FacetValue, ...]:
     """Return the facet values of a case, facet by facet, the surest first."""
     places = tuple(places_of(title, portions, metadata))
+    names = (metadata.contact.name,) if metadata.contact and metadata.contact.name else ()
     evidence = _evidence(taxonomy_cues(taxonomy, language), places)
     found: list[FacetValue] = []
     for facet in taxonomy.facets.values():
@@ -98,15 +99,17 @@ def find_facets(
             signs = _of_others(signs, owners, metadata.organisation)
         if rule.hints_last and any(e.cues for signs_of_one in signs.values() for e in signs_of_one):
             signs = {value: [e for e in signs_of_one if e.cues] for value, signs_of_one in signs.items()}
-        found += _values(facet, rule, signs)
+        found += _values(facet, rule, signs, names)
     quoted = {value.quote for value in found}
     return tuple(
-        value if value.quote in quoted else replace(value, quote=_quote(value.quote))
+        value if value.quote in quoted else replace(value, quote=_quote(value.quote, names))
         for value in completed(found, places, place_name=metadata.place, started=metadata.start_year)
     )
 
 
-def _values(facet: Facet, rule: Rule, found: Mapping[str, Sequence[_Evidence]]) -> list[FacetValue]:
+def _values(
+    facet: Facet, rule: Rule, found: Mapping[str, Sequence[_Evidence]], names: Sequence[str]
+) -> list[FacetValue]:
     scored: list[tuple[float, FacetValue]] = []
     for option in facet.values:
         worths = [
@@ -115,19 +118,19 @@ def _values(facet: Facet, rule: Rule, found: Mapping[str, Sequence[_Evidence]]) 
         ]
         score = sum(worth for worth, _ in worths)
         if worths and score >= rule.enough:
-            quote, page = _plainest([place for _, place in sorted(worths, key=lambda item: -item[0])])
+            quote, page = _plainest([place for _, place in sorted(worths, key=lambda item: -item[0])], names)
             scored.append((score, FacetValue(facet.id, option.id, quote, page)))
     scored.sort(key=lambda item: -item[0])
     top = scored[0][0] if scored else 0.0
     return [value for score, value in scored if score >= rule.share * top][: rule.most]
 
 
-def _plainest(places: Sequence[Place]) -> tuple[str, int]:
+def _plainest(places: Sequence[Place], names: Sequence[str]) -> tuple[str, int]:
     """Return the quote and the page of the first of the few best places that tells no personal data, or of the best."""
     for place in places[:3]:
-        if masked(place.text) == place.text:
+        if masked(place.text, names) == place.text:
             return _shortened(place.text), place.page
-    return _quote(places[0].text), places[0].page
+    return _quote(places[0].text, names), places[0].page
 
 
 def _evidence(index: CueIndex[Value], places: Sequence[Place]) -> dict[str, dict[str, list[_Evidence]]]:
@@ -159,9 +162,9 @@ def _of_others(
     }
 
 
-def _quote(text: str) -> str:
-    """Return ``text`` without personal data, or as many of its whole words as a quote may hold."""
-    return _shortened(masked(text))
+def _quote(text: str, names: Sequence[str] = ()) -> str:
+    """Return ``text`` without personal data and ``names``, or as many of its whole words as a quote may hold."""
+    return _shortened(masked(text, names))
 
 
 def _shortened(text: str) -> str:

@@ -35,7 +35,10 @@ _SUMMARY = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """The metadata of one document; names as in :class:`kb.types.Case`."""
+    """The metadata of one document; names as in :class:`kb.types.Case`.
+
+    ``organisation_inferred``: the document does not print the organisation's name; it follows from the place.
+    """
 
     organisation: str | None
     place: str | None
@@ -47,6 +50,7 @@ class Metadata:
     funding: str | None
     contact: Contact | None
     facts: tuple[Fact, ...]
+    organisation_inferred: bool = False
 
 
 def read_metadata(
@@ -84,7 +88,9 @@ def read_metadata(
     told_of_it = [*boxed, *(p.part.text for p in portions if p.field not in _OF_OTHERS)]
     asked = [part.text for part in parts if part.heading and asks_for_whom(part.heading.text)]
     place = place_of(organisation, title=titled, facts=facts, text=text)
-    organisation = organisation or municipality_at(place, text, stated=any(fact.key == "place" for fact in facts))
+    inferred = None
+    if organisation is None:
+        organisation = inferred = municipality_at(place, text, stated=any(fact.key == "place" for fact in facts))
     published = published_year(pairs, byline, document.info.get("CreationDate"))
     return Metadata(
         organisation=organisation,
@@ -99,6 +105,7 @@ def read_metadata(
         funding=masked(next((fact.value for fact in facts if fact.key == "funding"), "") or _funding(parts)) or None,
         contact=find_contact(told, [*paragraphs, *aside], organisation=organisation),
         facts=facts,
+        organisation_inferred=inferred is not None,
     )
 
 

@@ -155,7 +155,8 @@ def _most_fully_named(best: str, names: Iterable[str], scores: Mapping[str, floa
 def municipality_at(place: str | None, text: str, *, stated: bool = False) -> str | None:
     """Return the official name of the municipality at ``place``, where ``text`` speaks of "the municipality" only.
 
-    ``stated``: a fact gives the place; the text need not speak of it then.
+    The document does not print the name, so that whoever uses it must say so. ``stated``: a fact gives the place; the
+    text need not speak of a municipality then.
     """
     found = [p for p in find(place) if p.kind == "municipality" and p.name == place] if place else []
     return found[0].organisation if len(found) == 1 and (stated or _THE_MUNICIPALITY.search(text)) else None
@@ -214,11 +215,11 @@ def _of_byline(line: str, *, signed: bool) -> str | None:
     candidate = _LABEL.sub("", _DATE.sub("", line).strip(" |·•–-,:"))
     if not 3 <= len(candidate) <= 110 or candidate[-1] in ".!?":
         return None
-    for part in re.split(r"\s[|·•–—]\s", candidate):
+    for part in _BAR.split(candidate):
         first = next(bodies_in(part), None)
         if first is not None and first.start == 0 and _CONTINUES.match(part[first.end :]):
             rest = part[first.end :]
-            whole = re.match(r"\s(?:och|og|and|&)\s", rest) or (not signed and _is_own_department(rest))
+            whole = _JOINED.match(rest) or (not signed and _is_own_department(rest))
             return _WITH_OTHERS.sub("", part).strip() if whole else _with_district(first.name, rest)
     return None
 

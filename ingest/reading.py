@@ -18,7 +18,7 @@ from ingest.triage import triage
 from ingest.understood import told_in_sections, with_sections_understood
 from ingest.unheaded import told_in_prose, with_combined_parted, with_lessons_parted
 from kb.taxonomy import Taxonomy
-from kb.types import Case
+from kb.types import Case, Notice
 
 _UNTOLD = frozenset({"other", "report", "web_page"})  # what a document without telling headings is taken for
 _FEW = 3  # fields: a document with fewer under telling headings may be one whose headings do not tell
@@ -51,6 +51,8 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
         portions = tuple(replace(portion, field=None) for portion in portions)
         fields = fields_of(portions)
     metadata = read_metadata(document, layout, portions, title, language=language)
+    if metadata.organisation and metadata.organisation_inferred:
+        notices = (*notices, Notice("organisation_inferred", {"organisation": metadata.organisation}))
     facets = find_facets(
         taxonomy or Taxonomy.load(),
         language=language,

@@ -7,7 +7,7 @@ from functools import cache
 from ingest.bodies import WORD, bodies_in, without_leading_words
 from ingest.contacts import folded
 from ingest.gazetteer import places
-from kb.privacy import masked
+from kb.privacy import is_given_name, masked
 
 OWNS, PARTNER, CREDIT = 6.0, -3.0, -6.0
 _SUBJECT = 1.5  # begins a sentence near the document's beginning, whatever it does there
@@ -54,6 +54,10 @@ _RUN_OF_NAMES = re.compile(
     rf"{WORD}(?: (?:(?:i|in|för|for|of|the|på|og|och|and)(?: (?:norra|södra|östra|västra|nord\w+|syd\w+))? )?{WORD}){{0,4}}"
 )
 _DISTINCT = 4  # letters
+_POSTMEN = frozenset(
+    {"gmail", "googlemail", "hotmail", "outlook", "live", "icloud", "yahoo", "proton", "protonmail", "telia"}
+)
+"""Whose addresses anybody may have: "info.lyktan@gmail.com" is not Gmail's."""
 _AUTHORITY = re.compile(r"^(?:region|lansstyrelsen|kommun|kommune|council|stad|city)|(?:kommune?|stad|region|fylke)$")
 _BEGINS = re.compile(r"(?:^|[.!?:]\s|\n)(?:[–-]\s)?$")
 
@@ -84,25 +88,31 @@ def owners_without_kind(text: str) -> Iterator[str]:
             yield match[0]
     for match in _RUN_BY.finditer(text):
         name = match["name"]
-        if not any(bodies_in(name)) and not _NATIONAL.search(name) and name not in places() and masked(name) == name:
+        if not any(bodies_in(name)) and not _NATIONAL.search(name) and name not in places() and not _is_person(name):
             yield name
 
 
 def names_of_addresses(text: str, emails: Sequence[str]) -> Iterator[str]:
     """Yield the names in ``text`` that the people's addresses are spelt with: "Norrljus Ekby", info@norrljus.example.
 
-    An address of a municipality's or a region's name alone names none.
+    An address of a municipality's or a region's name alone names none, nor does one with a provider of mail.
     """
     spelt = {part for email in emails for part in map(_own_part, email.lower().rpartition("@")[2].split(".")[:-1])}
-    spelt = {part for part in spelt if len(part) >= _DISTINCT}
+    spelt = {part for part in spelt if len(part) >= _DISTINCT} - _POSTMEN
     if not spelt:
         return
     found: list[str] = []
     for name in dict.fromkeys(without_leading_words(match[0]) for match in _RUN_OF_NAMES.finditer(text)):
         forms = folded(name)
-        if name.removesuffix("s") not in places() and any(form.startswith(part) for form in forms for part in spelt):
+        fits = name.removesuffix("s") not in places() and any(form.startswith(part) for form in forms for part in spelt)
+        if fits and not _is_person(name):
             found.append(name)
     yield from (name for name in found if not any(other.startswith(f"{name} ") for other in found))
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name has a person's in it, or is but given names: "Anna Ek", "Anna", "Karin och Lars"."""
+    return masked(name) != name or all(is_given_name(word) for word in name.split() if word[0].isupper())
 
 
 def _own_part(label: str) -> str:

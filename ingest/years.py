@@ -115,11 +115,7 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
     founded = sign.FOUNDED.match(sentence) or (organisation and _is_founding(sentence, organisation))
     since_first = sign.SINCE_FIRST.match(sentence)
     span = sign.SPAN_OF_YEARS.search(sentence)
-    lasted = {
-        found["year"]
-        for found in (period, sign.SPAN_OF_YEARS.search(sentence))
-        if found and sign.LASTED.search(sentence)
-    }
+    lasted = {found["year"] for found in (period, span) if found and sign.LASTED.search(sentence)}
     project = span and sign.PROJECT.search(sentence)
     for match, (first, last) in zip(years, _clauses(sentence, years), strict=True):
         around = sentence[max(first, match.start() - _AROUND) : min(last, match.end() + _AROUND)]

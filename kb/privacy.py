@@ -69,10 +69,10 @@ def _without_persons(text: str) -> str:
     while found := _PERSON.search(text, start):
         first, middle, last = found.groups()
         start = found.start() + len(first)
-        if not _is_given(first):
+        if not is_given_name(first):
             continue
         # Of three names, the last is the surname only if the one between is a given name too.
-        end = found.end() if middle is None or _is_given(middle) else found.end(2)
+        end = found.end() if middle is None or is_given_name(middle) else found.end(2)
         surname = last if end == found.end() else middle
         if not _NAMESAKE.fullmatch(surname) and not _NAMESAKE.match(text, end):
             kept += [text[at : found.start()], MASK]
@@ -80,7 +80,8 @@ def _without_persons(text: str) -> str:
     return "".join((*kept, text[at:]))
 
 
-def _is_given(name: str) -> bool:
+def is_given_name(name: str) -> bool:
+    """Tell whether a name is a listed given name, or a double one of listed names: "Anna-Karin"."""
     listed = _given_names()
     return name.lower() in listed or all(part in listed for part in name.lower().split("-"))
 

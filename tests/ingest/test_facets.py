@@ -15,6 +15,7 @@ from ingest.metadata import Metadata
 from ingest.pages import Line
 from ingest.sections import Heading, Part
 from kb.taxonomy import Taxonomy
+from kb.types import Contact
 
 
 def portion(field, *paragraphs):
@@ -25,7 +26,7 @@ def portion(field, *paragraphs):
     return Portion(Part(None, blocks), field, "heading", 0.9)
 
 
-def metadata(*, organisation=None, place=None, started=None, targets=None, partners=None):
+def metadata(*, organisation=None, place=None, started=None, targets=None, partners=None, contact=None):
     return Metadata(
         organisation=organisation,
         place=place,
@@ -35,7 +36,7 @@ def metadata(*, organisation=None, place=None, started=None, targets=None, partn
         target_groups=targets,
         partners=partners,
         funding=None,
-        contact=None,
+        contact=contact,
         facts=(),
     )
 
@@ -50,10 +51,13 @@ def facets(
     started=None,
     targets=None,
     partners=None,
+    contact=None,
     **told,
 ):
     """The values of one facet, with their quotes, of a document that tells ``told`` in its fields."""
-    about = metadata(organisation=organisation, place=place, started=started, targets=targets, partners=partners)
+    about = metadata(
+        organisation=organisation, place=place, started=started, targets=targets, partners=partners, contact=contact
+    )
     portions = [portion(None if name == "lead" else name, *texts.split("\n")) for name, texts in told.items()]
     found = find_facets(Taxonomy.load(), language=language, title=title, portions=portions, metadata=about)
     return {value.value: value.quote for value in found if value.facet == facet}
@@ -123,6 +127,20 @@ def test_a_sentence_without_personal_data_is_quoted_first():
     assert facets("measure", method=method, title="Mentorn ringer Anna Ek, 070-123 45 67") == {
         "mentoring": "Varje ung får en mentor."
     }
+
+
+@pytest.mark.parametrize(
+    ("facet", "told"),
+    [
+        ("measure", {"title": "Mentorn Tjelvar Aldenskog", "method": "En mentor som Tjelvar Aldenskog räcker."}),
+        ("environment", {"background": "Tjelvar Aldenskog talade om extremism."}),
+    ],
+    ids=["found", "implied"],
+)
+def test_the_contact_is_not_quoted_though_no_list_knows_the_name(facet, told):
+    (quote,) = facets(facet, contact=Contact("Tjelvar Aldenskog", None, "x@y.se", None), **told).values()
+    assert "Tjelvar Aldenskog" not in quote
+    assert "…" in quote
 
 
 def test_a_long_sentence_is_quoted_to_a_whole_word():

@@ -13,6 +13,7 @@ from ingest.organisations import Sources, municipality_at, organisation_of
 from ingest.pages import Document, Line, Page
 from ingest.partners import partners_of
 from ingest.places import country_of, place_of
+from ingest.reading import read_case
 from ingest.target_groups import target_groups_of
 from ingest.titles import find_title
 from ingest.years import Told, published_year, start_year
@@ -451,6 +452,25 @@ def test_prose_in_a_box_tells_who_and_since_when():
     document = Document(pages=(Page(1, 595.0, 842.0, ()),), page_count=1, info={})
     found = read_metadata(document, layout, [], None, language="sv")
     assert (found.organisation, found.start_year, found.target_groups) == ("Ekby kommun", 2019, ("unga",))
+
+
+@pytest.mark.parametrize(
+    ("told", "organisation", "inferred"),
+    [
+        ("Plats: Sundsvall", "Sundsvalls kommun", True),
+        ("I Sundsvall beslutade kommunen att börja. I Sundsvall", "Sundsvalls kommun", True),
+        ("Sundsvalls kommun beslutade att börja.", "Sundsvalls kommun", False),
+        ("Man beslutade att börja.", None, False),
+    ],
+    ids=["from a fact", "from the text", "printed", "none"],
+)
+def test_an_organisation_that_is_not_printed_is_marked(told: str, organisation: str | None, inferred: bool):
+    lines = tuple(Line(text, (56, y, 500, y + 10), 11.0) for y, text in ((50, "Samtal i skolan"), (120, told)))
+    document = Document(pages=(Page(1, 595.0, 842.0, lines),), page_count=1, info={})
+    case = read_case(document, file="x.pdf", sha256="0" * 64)
+    marks = [notice.params for notice in case.warnings if notice.code == "organisation_inferred"]
+    assert case.organisation == organisation
+    assert marks == ([{"organisation": organisation}] if inferred else [])
 
 
 def test_the_head_of_a_memo():

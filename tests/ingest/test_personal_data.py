@@ -51,3 +51,19 @@ def test_a_person_is_no_target_group():
 
 def test_what_a_facet_rests_on_names_nobody():
     assert _quote("Ring Anna Ek, 070-123 45 67, om stödtelefonen.") == "Ring …, …, om stödtelefonen."
+
+
+@pytest.mark.parametrize(
+    ("text", "emails", "found"),
+    [
+        ("Anna Ek svarar varje kväll. Anna Ek håller i samtalen.", ["info@annaek.example"], None),
+        ("Gruppen drivs av Anna sedan 2012.", [], None),
+        ("Gruppen drivs av Karin och Lars.", [], None),
+        ("Tiderna ligger i Outlook. Norrljus finns i Ekby.", ["norrljus@outlook.com"], None),
+        ("Gruppen drivs av Lyktan sedan 2012.", [], "Lyktan"),
+        ("Vi möts på Norrljus.", ["info@norrljus.example"], "Norrljus"),
+    ],
+    ids=["own domain", "given name", "given names", "provider of mail", "a body", "a body's domain"],
+)
+def test_a_person_who_runs_it_is_not_the_organisation(text, emails, found):
+    assert organisation_of(Sources(text=text, emails=emails)) == found
