@@ -79,7 +79,7 @@ def write(weights: Mapping[str, Sequence[float]], folder: Path, name: str) -> No
     """Write the weights by feature into ``folder``; classes and bias are the caller's to keep.
 
     Raises:
-        ValueError: a feature is no line of text.
+        ValueError: a feature is no line of text, or a weight has no place in 16 bits.
     """
     if any("\n" in feature or "\r" in feature for feature in weights):
         raise ValueError("a feature has a line break in it")
@@ -89,9 +89,16 @@ def write(weights: Mapping[str, Sequence[float]], folder: Path, name: str) -> No
 
 
 def in_hundredths(weights: Mapping[str, Sequence[float]], width: int) -> NDArray[np.int16]:
-    """Return weights by feature as a table of whole hundredths, ``width`` columns wide."""
+    """Return weights by feature as a table of whole hundredths, ``width`` columns wide.
+
+    Raises:
+        ValueError: a weight has no place in 16 bits.
+    """
     table = np.array(list(weights.values()), dtype=np.float64).reshape(len(weights), width)
-    return np.rint(table * _HUNDREDTHS).astype(np.int16)
+    hundredths = np.rint(table * _HUNDREDTHS)
+    if not (np.abs(hundredths) <= np.iinfo(np.int16).max).all():
+        raise ValueError("a weight is no number, or too large")
+    return hundredths.astype(np.int16)
 
 
 def _hashes(features: Collection[str]) -> NDArray[np.int64]:

@@ -7,6 +7,7 @@ nearly always does.
 import math
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from ingest.lexicon import LESSONS
 from ingest.section_model import bundled
@@ -28,21 +29,25 @@ def part_among(names: Sequence[FieldName], sentences: Sequence[str]) -> list[Fie
 
     The first sentence is more likely of the field that the heading names first.
     """
+    if not sentences:
+        return []
     model = bundled().text
-    best: list[tuple[float, tuple[FieldName, ...]]] = [(0.0, ())]
-    for number, sentence in enumerate(sentences):
+    says = model.log_probabilities(own_features(sentences[0]))
+    nats = {name: says[name] + (0.0 if name == names[0] else _SECOND_FIRST) for name in names}
+    steps: list[dict[FieldName, FieldName]] = []  # the field before, on the best way to each
+    for sentence in sentences[1:]:
         says = model.log_probabilities(own_features(sentence))
         turn = _CONTRAST if _contrasts(sentence) else _TURN
-        best = [
-            max(
-                (score + says[name] + (turn if path[-1:] != (name,) and path else 0.0), (*path, name))
-                for score, path in best
-            )
-            if number
-            else (says[name] + (0.0 if name == names[0] else _SECOND_FIRST), (name,))
+        ways = {
+            name: max((nats[before] + says[name] + (turn if before != name else 0.0), before) for before in names)
             for name in names
-        ]
-    return list(max(best)[1])
+        }
+        nats = {name: best for name, (best, _) in ways.items()}
+        steps.append({name: before for name, (_, before) in ways.items()})
+    way = [max(names, key=lambda name: nats[name])]
+    for step in reversed(steps):
+        way.append(step[way[-1]])
+    return way[::-1]
 
 
 def odds_of_turns(sentences: Sequence[str]) -> float:
@@ -69,16 +74,15 @@ def cut_in_two(paragraphs: Sequence[Sequence[str]]) -> tuple[float, list[FieldNa
     model = bundled().text
     rows = [[model.log_probabilities(own_features(sentence)) for sentence in own] for own in paragraphs]
     leanings = [sum(_SENTENCE * (row[LESSONS[0]] - row[LESSONS[1]]) for row in own) for own in rows]
-    ways: list[tuple[float, list[FieldName]]] = []
+    *above, whole = accumulate(leanings, initial=0.0)
+    ways: list[tuple[float, int, FieldName, FieldName]] = []
     for first, second, sign, cost in ((*LESSONS, 1.0, 0.0), (*LESSONS[::-1], -1.0, _SECOND_FIRST)):
-        for cut in range(1, len(paragraphs)):
-            nats = sign * (sum(leanings[:cut]) - sum(leanings[cut:])) / 2 + cost
-            ways.append((nats, [first] * cut + [second] * (len(paragraphs) - cut)))
+        ways += [(sign * (above[cut] - whole / 2) + cost, cut, first, second) for cut in range(1, len(paragraphs))]
     if not ways:
         return -math.inf, []
-    best, names = max(ways)
-    total = best + math.log(sum(math.exp(nats - best) for nats, _ in ways) / len(ways))
-    return total - abs(sum(leanings)) / 2, names
+    best, cut, first, second = max(ways)
+    total = best + math.log(sum(math.exp(nats - best) for nats, *_ in ways) / len(ways))
+    return total - abs(whole) / 2, [first] * cut + [second] * (len(paragraphs) - cut)
 
 
 def _contrasts(sentence: str) -> bool:

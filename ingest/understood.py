@@ -42,10 +42,10 @@ class _Unit:
 def with_sections_understood(portions: Sequence[Portion], language: str) -> tuple[Portion, ...]:
     """Give each section the field that its heading, its text and its place among the others agree on.
 
-    Only in documents that have at least two fields under telling headings. What stands before the first heading and
+    Only in documents that have at least two fields under telling headings; "Erfarenheter" counts as one. What stands before the first heading and
     what was parted under a combined heading stays as it is.
     """
-    found: set[object] = {portion.field for portion in portions if portion.field}
+    found = {portion.field for portion in portions if portion.field}
     lessons = any(p.part.heading is not None and p.part.heading.meaning.lessons for p in portions)
     if len(found) + lessons < _TOLD:
         return tuple(portions)

@@ -50,12 +50,12 @@ def with_lessons_parted(portions: Sequence[Portion]) -> tuple[Portion, ...]:
             parted = _told_in_turn(run, 0.0, alone=True)
             result += parted or _by_sentence(run, _likely_among((None, *LESSONS)))
         elif not lessons:
+            alone = len(told) == 1
+            needed = _ONE_TOLD if alone else _BOTH_TOLD
             for (opened, _), own in groupby(run, key=lambda portion: (_is_open(portion), portion.field)):
                 stretch = list(own)
-                alone = len(told) == 1
-                result += (
-                    opened and _told_in_turn(stretch, _ONE_TOLD if alone else _BOTH_TOLD, alone=alone)
-                ) or stretch
+                parted = _told_in_turn(stretch, needed, alone=alone) if opened else None
+                result += parted or stretch
         else:
             result += run
     return tuple(result)
@@ -87,9 +87,10 @@ def _side(leaning: float | None) -> bool | None:
 
 
 def _told_in_turn(run: Sequence[Portion], needed: float, *, alone: bool) -> list[Portion] | None:
-    """Part a run of portions that tells both, sentence by sentence or, ``alone`` to tell one, at one paragraph.
+    """Part a run of portions that tells success factors and challenges, or return ``None`` where it tells only one.
 
-    ``None`` where it tells only one of them.
+    It does where the odds are more than ``needed`` nats. It is parted sentence by sentence; or between two paragraphs,
+    where the document tells the other of both nowhere else (``alone``).
     """
     paragraphs = [sentences_of(text_of(block)) for portion in run for block in portion.part.blocks]
     if odds_of_turns([*chain(*paragraphs)]) > needed:

@@ -16,7 +16,7 @@ MOST_LINES = 1_000
 """A page of print has a tenth of this. What has more is a map or a drawing: its labels are kept in drawing order."""
 
 _MOST_AREAS = 200  # of a page; more are a drawing
-_MOST_PLACES, _MOSTSTAND_INS = 30, 60  # boxes, or pictures, of a page, and the lines that stand in for one
+_MOST_PLACES, _MOST_STAND_INS = 30, 60  # boxes, or pictures, of a page, and the lines that stand in for one
 _MOST_OF_PAGE = 0.6  # an area that takes more of the page, or of its text, is the page's ground
 _MOST_BOXED = 0.5  # of a document's text; where boxes hold more they are how it is set, not asides
 _EDGE = 3.0  # points by which text may reach over its box's edge, and boxes of one table lie apart
@@ -63,7 +63,7 @@ def ends_page(area: BBox, lines: Sequence[Line]) -> bool:
 
 
 def begins_column(area: BBox, lines: Sequence[Line]) -> bool:
-    """Whether only what is wider, a title or a lead, stands above an area."""
+    """Whether only what reaches beyond an area's sides, a title or a lead, stands above it."""
     left, right = area[0] - _EDGE, area[2] + _EDGE
     return not any(line.y1 <= area[1] and left <= line.x0 and line.x1 <= right for line in lines)
 
@@ -103,7 +103,7 @@ def stand_ins(area: BBox, body: BodyStyle) -> list[Line]:
     """Return lines without words that fill an area."""
     x0, y0, x1, y1 = area
     wide, high = min(x1 - x0, _LARGEST), min(y1 - y0, _LARGEST)
-    count = min(max(2, round(high / (_PITCH * body.size))), _MOSTSTAND_INS)
+    count = min(max(2, round(high / (_PITCH * body.size))), _MOST_STAND_INS)
     step = (y1 - y0) / count
     text = STAND_IN * max(1, round(wide / (0.5 * body.size)))
     line = Line(text, area, body.size, body.bold, body.italic, body.font, body.colour)
@@ -220,6 +220,6 @@ def _touch(a: BBox, b: BBox) -> bool:
     A title's bar that reaches into a picture above is no part of the picture.
     """
     near = a[0] < b[2] + _EDGE and b[0] < a[2] + _EDGE and a[1] < b[3] + _EDGE and b[1] < a[3] + _EDGE
-    as_wide = abs(a[0] - b[0]) < _EDGE and abs(a[2] - b[2]) < _EDGE
-    as_high = abs(a[1] - b[1]) < _EDGE and abs(a[3] - b[3]) < _EDGE
-    return near and (as_wide or as_high)
+    same_sides = abs(a[0] - b[0]) < _EDGE and abs(a[2] - b[2]) < _EDGE
+    same_ends = abs(a[1] - b[1]) < _EDGE and abs(a[3] - b[3]) < _EDGE
+    return near and (same_sides or same_ends)

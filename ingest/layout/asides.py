@@ -29,14 +29,16 @@ _SPACES = re.compile(r"\s+")
 _QUOTED = re.compile(r"^[\"“”„»«’‘–—].*[\"“”«»’][.!?]?(?:\s*[–—-].{3,60})?$", re.DOTALL)
 _SHORTEST_QUOTE = 14  # characters
 _FEWEST_QUOTED = 4  # words
-MOST_QUOTED = 40  # words of a display quote; a longer quotation is a part of the text, however it is set
-_MOST_PIECES = 4  # of a display quote
+_MOST_PIECES = 4  # blocks of a display quote
 _SMALL_PRINT = 0.85  # of the body's size
 _LONGEST_CAPTION = 250  # characters
 _MOST_CAPTIONS = 2  # one after the other
 _LONGEST_HEADING = 80  # characters
 _FEWEST_HEADINGS, _MANY_HEADINGS = 2, 3  # of one look
 _OUTSIZE = 1.1  # a pull quote is this much larger than the headings
+
+MOST_QUOTED = 40
+"""Words of a display quote; a longer quotation is a part of the text, however it is set."""
 
 Type = tuple[float, bool, int, str]
 

@@ -1,8 +1,7 @@
 """Cards: boxes in a row or one below the other that set the steps, reasons or parts of a section, and are no asides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from ingest.layout.areas import Box, as_wide, begins_column, begins_page, ends_page
 from ingest.lexicon import is_box_title, meaning_of
@@ -24,6 +23,14 @@ class _Placed:
     ends: bool
 
 
+@dataclass(slots=True)
+class _Group:
+    """Neighbouring boxes, and those of them on this page and the one before: only they have neighbours still."""
+
+    boxes: list[Box]
+    last: list[_Placed]
+
+
 def with_cards_in_text(
     pages: Sequence[tuple[Page, Sequence[Line]]], boxes: Mapping[int, Sequence[Box]]
 ) -> dict[int, list[Box]]:
@@ -32,22 +39,38 @@ def with_cards_in_text(
     They may go on at the head of the next page. Boxes that known headings name ("Kontakt", "Utmaningar") stand by
     themselves, and so do a few words in a picture.
     """
-    done: list[list[_Placed]] = []
-    groups: list[list[_Placed]] = []  # that may go on
+    cards = {id(box) for group in _neighbours(pages, boxes) if _are_cards(group) for box in group}
+    return {
+        number: [replace(box, apart=False) if id(box) in cards else box for box in own] for number, own in boxes.items()
+    }
+
+
+def _neighbours(
+    pages: Sequence[tuple[Page, Sequence[Line]]], boxes: Mapping[int, Sequence[Box]]
+) -> Iterator[list[Box]]:
+    """Yield the boxes of a document in groups of neighbours, neighbours' neighbours and so on."""
+    groups: list[_Group] = []  # that may go on
     for page, lines in pages:
-        done += [group for group in groups if group[-1].page < page.number - 1]
-        groups = [group for group in groups if group[-1].page >= page.number - 1]
+        for group in groups:
+            group.last = [placed for placed in group.last if placed.page >= page.number - 1]
+        yield from (group.boxes for group in groups if not group.last)
+        groups = [group for group in groups if group.last]
         for box in boxes.get(page.number, ()):
             area = box.area
             heads = begins_page(area, lines), begins_column(area, lines)
             placed = _Placed(page.number, box, *heads, ends_page(area, lines))
-            near = [group for group in groups if any(_are_neighbours(other, placed) for other in group)]
-            groups = [group for group in groups if group not in near] + [[*chain(*near), placed]]
-    found = [[placed.box for placed in group] for group in (*done, *groups)]
-    cards = {id(box) for group in found if _are_cards(group) for box in group}
-    return {
-        number: [replace(box, apart=False) if id(box) in cards else box for box in own] for number, own in boxes.items()
-    }
+            near: list[_Group] = []
+            others: list[_Group] = []
+            for group in groups:
+                (near if any(_are_neighbours(other, placed) for other in group.last) else others).append(group)
+            joined = near[0] if near else _Group([], [])
+            for group in near[1:]:
+                joined.boxes += group.boxes
+                joined.last += group.last
+            joined.boxes.append(box)
+            joined.last.append(placed)
+            groups = [*others, joined]
+    yield from (group.boxes for group in groups)
 
 
 def _are_neighbours(one: _Placed, other: _Placed) -> bool:

@@ -9,7 +9,7 @@ from ingest.pages import Line, Page
 
 _OUTER = 0.12  # the share of a page's height, above and below, in which running heads and page numbers stand
 _DIGITS = re.compile(r"\d+")
-_YEAR = re.compile(r"\s*(?:19|20)\d\d\.?\s*")  # alone on the last line of a narrow box
+_YEAR = re.compile(r"\s*(?:19|20)\d\d\.?\s*")  # alone on a line: the last of a narrow box, not of a margin
 _ROMAN = re.compile(r"\b[ivxlc]+\b", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"(?:(?:sida|sidan|side|page|seite|s\.|p\.)\s*)?[-–—|•·]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—|•·]?"

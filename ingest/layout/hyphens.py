@@ -5,8 +5,10 @@ this order: the words of the document itself, a list of common words, the shape 
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from ingest.pages import Line
 
@@ -21,7 +23,7 @@ _PREFIXES = frozenset(
     {"non", "self", "well", "long", "short", "high", "low", "cross", "multi", "co", "re", "pre", "anti", "semi"}
     | {"half", "all", "ex", "up"}
 )
-_SIGNS = str.maketrans("åäöæøé", "aaoaoe")
+_SIGNS = str.maketrans("åäöæøé", "aaoaoe")  # as addresses are spelt
 _REACH = 200  # letters; how two lines are joined depends on nothing further back
 
 
@@ -56,17 +58,23 @@ class Joiner:
             return f"{before}{after}" if before.endswith(("/", "-")) and right and left else f"{before} {after}"
         if right[0].lower() in _CONJUNCTIONS:
             return f"{before} {after}"
-        if "@" in (
-            token := before.rpartition(" ")[2]
-        ):  # addresses keep their hyphens, unless the word is known without
-            whole = left[1].rpartition("-")[2] + right[0]
-            in_last_label = "." in token.rpartition("@")[2] and after[right.end() : right.end() + 1] != "."
-            joins = in_last_label or self._spelt_in_addresses(whole)
-            return before[:-1] + after if joins else before + after
-        return before[:-1] + after if self._joins(left[1], right[0]) else before + after
+        _, at, domain = before.rpartition(" ")[2].rpartition("@")
+        if at:  # addresses keep their hyphens, unless the word is known without
+            in_last_label = "." in domain and after[right.end() : right.end() + 1] != "."
+            joins = in_last_label or self._begins_word(left[1].rpartition("-")[2] + right[0])
+        else:
+            joins = self._joins(left[1], right[0])
+        return before[:-1] + after if joins else before + after
 
-    def _spelt_in_addresses(self, word: str) -> bool:
-        return any(_without_signs(known).startswith(word.lower()) for known in self._vocabulary)
+    def _begins_word(self, letters: str) -> bool:
+        """Whether a word of the document, spelt as in addresses, begins with these letters."""
+        at = bisect_left(self._plain_words, letters.lower())
+        return any(word.startswith(letters.lower()) for word in self._plain_words[at : at + 1])
+
+    @cached_property
+    def _plain_words(self) -> list[str]:
+        """The words of the document as addresses spell them, sorted."""
+        return sorted(word.translate(_SIGNS) for word in self._vocabulary)
 
     def _joins(self, left: str, right: str) -> bool:
         stem = left.rpartition("-")[2]
@@ -81,10 +89,6 @@ class Joiner:
             both = self._vocabulary[stem.lower()] and self._vocabulary[right.lower()]
             return not both and stem.lower() not in _PREFIXES
         return True
-
-
-def _without_signs(word: str) -> str:
-    return word.translate(_SIGNS)
 
 
 def _vocabulary(lines: Iterable[Line]) -> Counter[str]:

@@ -122,11 +122,17 @@ def _breaks(before: Line, after: Line, block: Sequence[Placed], pitch: dict[int,
         return True
     if after.bold and _SECTION.match(after.text) and _SECTION.match(first.text):
         return True
-    if after.bold and 1.0 in {(known := meaning_of(after.text)).score, known.other} and _had_room(before, after, edge):
+    if after.bold and _is_known_heading(after.text) and _had_room(before, after, edge):
         return True
     if before is first and _is_lone_line(before, after, edge):
         return True
     return _starts_by_indent(before, after, block) or _ended_short(before, after, edge)
+
+
+def _is_known_heading(text: str) -> bool:
+    """Whether the lexicon has a line, word for word, for a heading: of a field or of something else."""
+    meaning = meaning_of(text)
+    return 1.0 in (meaning.score, meaning.other)
 
 
 def _looks_change(before: Line, after: Line, first: Line) -> bool:

@@ -143,9 +143,9 @@ def page_glyphs(
     """Read a page's characters.
 
     ``texts`` are the page's own text objects; ``tag_of`` gives the tag of one. ``ligatures`` is asked for what codes
-    mean that are a font's own. On a ``scanned`` page the invisible
-    text is the text layer that an OCR program put there, and is kept; elsewhere nobody sees it, so it is left out and
-    counted in ``hidden``.
+    mean that are a font's own, and only on pages that have some. On a ``scanned`` page the invisible text is the text
+    layer that an OCR program put there, and is kept; elsewhere nobody sees it, so it is left out and counted in
+    ``hidden``.
     """
     handle, codes, objects, boxes = engine.characters(text_page)
     is_space = _SPACES[np.minimum(codes, len(_SPACES) - 1)]

@@ -1,9 +1,10 @@
 import pytest
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NullObject, NumberObject, PdfObject
 
 from ingest.pdf import read_document
+from ingest.pdf.gate import inspect
 from ingest.pdf.ligatures import ligatures_of
-from tests.ingest.pdfs import pages
+from tests.ingest.pdfs import pages, pdf
 
 
 def font(differences: list[object], name: str = "/ABCDEF+Lagom-Light") -> DictionaryObject:
@@ -12,7 +13,7 @@ def font(differences: list[object], name: str = "/ABCDEF+Lagom-Light") -> Dictio
     return DictionaryObject({NameObject("/BaseFont"): NameObject(name), NameObject("/Encoding"): encoding})
 
 
-def page(*fonts: DictionaryObject) -> DictionaryObject:
+def page(*fonts: PdfObject) -> DictionaryObject:
     named = DictionaryObject({NameObject(f"/F{number}"): font for number, font in enumerate(fonts)})
     return DictionaryObject({NameObject("/Resources"): DictionaryObject({NameObject("/Font"): named})})
 
@@ -41,6 +42,69 @@ def test_each_font_has_its_own_codes():
 
 def test_a_page_without_fonts_has_none():
     assert ligatures_of(DictionaryObject()) == {}
+
+
+def nested(depth: int) -> ArrayObject:
+    array = ArrayObject()
+    for _ in range(depth):
+        array = ArrayObject([array])
+    return array
+
+
+LONG = NameObject("/" + "f" * 1_000)
+
+
+def odd_font(**entries: PdfObject) -> DictionaryObject:
+    return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        NumberObject(3),
+        NullObject(),
+        odd_font(BaseFont=nested(5_000), Encoding=NumberObject(1)),
+        odd_font(BaseFont=LONG, Encoding=odd_font(Differences=NameObject("/f_f"))),
+        odd_font(Encoding=odd_font(Differences=ArrayObject([nested(5_000), NullObject(), LONG] * 10_000))),
+    ],
+    ids=["a number", "nothing", "no encoding", "no list", "no names"],
+)
+def test_a_font_that_is_none_has_no_ligatures_and_takes_them_from_no_other(odd):
+    assert ligatures_of(page(odd, font([31, "/fi"]))) == {("Lagom-Light", 31): ord("ﬁ")}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        DictionaryObject({NameObject("/Resources"): NumberObject(1)}),
+        DictionaryObject({NameObject("/Resources"): DictionaryObject({NameObject("/Font"): ArrayObject()})}),
+    ],
+    ids=["resources", "fonts"],
+)
+def test_what_is_no_dictionary_holds_no_fonts(odd):
+    assert ligatures_of(odd) == {}
+
+
+@pytest.mark.parametrize(
+    ("objects", "found"),
+    [
+        ({1000: "<< /Differences [31 /fi] >>"}, {("Lagom", 31): ord("ﬁ")}),
+        ({1000: "1001 0 R", 1001: "1000 0 R"}, {}),
+        ({1000: "1000 0 R"}, {}),
+        ({}, {}),
+    ],
+    ids=["an encoding", "two that refer to each other", "one that refers to itself", "none"],
+)
+def test_damage_ends_in_no_ligatures(objects, found):
+    faces = "/Resources << /Font << /F9 << /BaseFont /Lagom /Encoding 1000 0 R >> >> >>"
+    page_objects = {
+        1: "<< /Type /Catalog /Pages 2 0 R >>",
+        2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {faces} >>",
+    }
+    gate = inspect(pdf(page_objects | objects))
+    assert gate.ligatures(0) == found
+    assert gate.ligatures(99) == {}
 
 
 def document(differences: str, shown: str) -> list[str]:

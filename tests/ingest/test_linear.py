@@ -65,6 +65,12 @@ def test_a_feature_must_be_a_line(tmp_path, feature):
         write({feature: (1.0,)}, tmp_path, "odd")
 
 
+@pytest.mark.parametrize("weight", [327.68, -400.0, math.inf, math.nan], ids=str)
+def test_a_weight_must_have_its_place_in_sixteen_bits(weight):
+    with pytest.raises(ValueError, match="too large"):
+        Linear.of(CLASSES, BIAS, {"w:ja": (weight, 0.0)})
+
+
 def test_objects_are_never_unpickled(tmp_path):
     write(WEIGHTS, tmp_path, "answers")
     np.save(tmp_path / "answers.npy", np.array([{"w": 1}], dtype=object), allow_pickle=True)

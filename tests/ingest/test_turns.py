@@ -1,4 +1,5 @@
 import math
+import tracemalloc
 
 import pytest
 
@@ -65,3 +66,15 @@ def test_paragraphs_about_one_of_both_are_not_cut(paragraphs):
 @pytest.mark.parametrize("paragraphs", [[], [FACTORS]], ids=["none", "one"])
 def test_fewer_than_two_paragraphs_cannot_be_cut(paragraphs):
     assert cut_in_two(paragraphs) == (-math.inf, [])
+
+
+def test_a_chapter_of_many_paragraphs_is_cut_without_a_list_for_every_way():
+    paragraphs = [FACTORS[:1]] * 700 + [CHALLENGES[:1]] * 700
+    tracemalloc.start()
+    try:
+        _, names = cut_in_two(paragraphs)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert names == ["success_factors"] * 700 + ["challenges"] * 700
+    assert peak < 8_000_000  # bytes; a list for each way would take three times as much
