@@ -11,7 +11,7 @@ from ingest.pages import Line
 _KEY_LINE = re.compile(r"(?:[•·▪*–-]\s*)?[A-ZÅÄÖÆØÉ][^:.!?”»]{1,38}:(?=\s|$)")
 _SAID = re.compile(r"(?<=[.;])\s+(?=[A-ZÅÄÖÆØÉ][^:.!?;”»]{1,38}:\s)")  # "Ansvarig: A. Målgrupp: B."
 _MEMO = re.compile(
-    r"\s+(?=(?:Från|Fra|From|Till|Til|To|Datum|Dato|Date|Ärende|Sak|Emne|Subject|Kopia|Kopi|Copy): )"
+    r"(?<!\s)\s+(?=(?:Från|Fra|From|Till|Til|To|Datum|Dato|Date|Ärende|Sak|Emne|Subject|Kopia|Kopi|Copy): )"
 )  # the head of a memo on one line
 _SAME_COLUMN = 3.0  # points
 _FEWEST_KEYS = 2  # that are known, of a block whose keys are told by bold letters alone

@@ -7,13 +7,16 @@ import pytest
 
 from ingest.bodies import bodies_in
 from ingest.contacts import addresses_of, find_contact
-from ingest.facts import Fact, values
+from ingest.facts import Fact, rows_of, values
 from ingest.language import detect_language
+from ingest.layout.model import Block, Placed
 from ingest.organisations import Sources, organisation_of
 from ingest.pages import Document, Line, Page
 from ingest.partners import partners_of
 from ingest.passages import passages_of
+from ingest.places import country_of, place_of
 from ingest.reading import read_case
+from ingest.roles import names_of_addresses
 from ingest.target_groups import target_groups_of
 from ingest.triage import triage
 from ingest.years import Told, published_year, start_year
@@ -54,6 +57,10 @@ READERS = {
     "bodies": lambda text: list(bodies_in(text)),
     "organisation": lambda text: organisation_of(Sources(title=text, contacts=[text], running=[text], text=text)),
     "stated organisation": lambda text: organisation_of(Sources(facts=[Fact("organisation", text, 1)])),
+    "names of addresses": lambda text: list(names_of_addresses(text, ["info@norrljus.example"])),
+    "place": lambda text: place_of("Aa kommun", title=text, facts=(), text=text),
+    "country": lambda text: country_of("en", None, text, text),
+    "rows": lambda text: rows_of(Block("fact_box", (Placed(1, 0, Line(text, (0, 0, 1, 1), 9.0)),), text)),
     "partners": lambda text: partners_of((), [text], organisation=None),
     "stated partners": lambda text: partners_of([Fact("partners", text, 1)], (), organisation=None),
     "target groups": lambda text: target_groups_of((), [text]),
