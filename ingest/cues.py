@@ -87,6 +87,7 @@ class _Cue(Generic[Name]):
 
     def start(self, tokens: Sequence[str], lowers: Sequence[str], position: int) -> int:
         """Return where the cue starts if its anchor stands at ``position`` and the others about it; -1 if not."""
+        # Two loops rather than calls of one function: that is a quarter of the time that all facets take.
         at = position
         for word in self.words[self.anchor + 1 :]:
             for near in range(at + 1, min(at + 1 + word.reach, len(tokens))):

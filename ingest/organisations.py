@@ -120,12 +120,12 @@ def organisation_of(sources: Sources) -> str | None:
     others = (*sources.running, *sources.contacts, *sources.byline, sources.title)
     named = (*in_text, *chain.from_iterable(map(bodies_in, others)))
     kinds = {body.name: body.kind for body in named if not _COUNTY.fullmatch(body.name)}
-    spelt = (
+    spelt = [
         name
         for name in names_of_addresses(sources.text, sources.emails)
         if not any(kind.startswith(name) or name.startswith(kind) for kind in kinds)
-    )
-    for name in chain(owners_without_kind(sources.text), list(spelt)):
+    ]
+    for name in (*owners_without_kind(sources.text), *spelt):
         kinds.setdefault(name, "named")
         scores[name] += OWNS
     for name, kind in kinds.items():

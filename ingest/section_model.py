@@ -9,7 +9,7 @@ told once.
 import json
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -102,6 +102,15 @@ def pair_leaning(heading: str) -> float | None:
     return factors / (factors + challenges) if factors + challenges > _EITHER else None
 
 
+@lru_cache(maxsize=1024)
+def text_says(text: str) -> Mapping[str, float]:
+    """Return the log-probability of each label for a paragraph or a sentence.
+
+    One text is asked about several times: alone, with its neighbours, as one of two lessons.
+    """
+    return bundled().text.log_probabilities(own_features(text))
+
+
 def text_evidence(paragraphs: Sequence[str], *, of: int | None = None, weight: float | None = None) -> list[float]:
     """Return what the paragraphs say for each label, in nats above what was to be expected anyhow.
 
@@ -110,7 +119,7 @@ def text_evidence(paragraphs: Sequence[str], *, of: int | None = None, weight: f
     """
     model = bundled()
     total = [0.0] * len(LABELS)
-    rows = [model.text.log_probabilities(own_features(text)) for text in paragraphs[:_MOST_PARAGRAPHS]]
+    rows = [text_says(text) for text in paragraphs[:_MOST_PARAGRAPHS]]
     for row in rows:
         for index, label in enumerate(LABELS):
             total[index] += row[label or "other"] - model.prior[index]

@@ -26,6 +26,7 @@ _LONGEST = 120  # characters of a heading
 _MOST_WORDS = 16
 _OCR_SIZES = 1.18  # headings of one level differ by up to this factor when their size was measured in a picture
 _RUN_INS = 2  # run-in headings that the lexicon knows make it likely that there are more
+_RESEMBLES = 0.5  # a meaning with at least this score is guessed
 _RUN_IN_ENDS = (".", ":", "?", "!")
 _RUN_IN = re.compile(r"^([^.:?!]{3,60}[:.?])\s+(?=\S)")
 
@@ -210,8 +211,8 @@ def _with_run_in_headings_split(blocks: Sequence[Block], language: str) -> list[
     cuts = [_bold_beginning(block) for block in blocks]
     pairs = [(block, cut) for block, cut in zip(blocks, cuts, strict=True) if cut]
     stated = sum(_states(block, cut, language, SAID) for block, cut in pairs)
-    needed = SAID if stated < _RUN_INS else 0.5
-    alike = sum(_states(block, cut, language, 0.5) for block, cut in pairs)
+    alike = sum(_states(block, cut, language, _RESEMBLES) for block, cut in pairs)
+    needed = SAID if stated < _RUN_INS else _RESEMBLES
     in_style = stated > _RUN_INS and 3 * alike >= sum(_ends_as_heading(block, cut) for block, cut in pairs)
     result: list[Block] = []
     for block, cut in zip(blocks, cuts, strict=True):

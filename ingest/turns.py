@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from ingest.lexicon import LESSONS
-from ingest.section_model import bundled
-from ingest.text_features import own_features
+from ingest.section_model import text_says
 from kb.types import FieldName
 
 _SECOND_FIRST = -0.7  # nats: the text begins with the field that is named second
@@ -31,12 +30,11 @@ def part_among(names: Sequence[FieldName], sentences: Sequence[str]) -> list[Fie
     """
     if not sentences:
         return []
-    model = bundled().text
-    says = model.log_probabilities(own_features(sentences[0]))
+    says = text_says(sentences[0])
     nats = {name: says[name] + (0.0 if name == names[0] else _SECOND_FIRST) for name in names}
     steps: list[dict[FieldName, FieldName]] = []  # the field before, on the best way to each
     for sentence in sentences[1:]:
-        says = model.log_probabilities(own_features(sentence))
+        says = text_says(sentence)
         turn = _CONTRAST if _contrasts(sentence) else _TURN
         ways = {
             name: max((nats[before] + says[name] + (turn if before != name else 0.0), before) for before in names)
@@ -55,10 +53,9 @@ def odds_of_turns(sentences: Sequence[str]) -> float:
 
     In the one case each sentence is of either with the same chance, in the other all are of the same.
     """
-    model = bundled().text
     factors = challenges = turns = 0.0
     for sentence in sentences:
-        says = model.log_probabilities(own_features(sentence))
+        says = text_says(sentence)
         one, other = (_SENTENCE * says[name] for name in LESSONS)
         factors, challenges = factors + one, challenges + other
         turns += math.log((math.exp(one) + math.exp(other)) / 2)
@@ -71,8 +68,7 @@ def cut_in_two(paragraphs: Sequence[Sequence[str]]) -> tuple[float, list[FieldNa
 
     ``paragraphs`` are given by their sentences. With fewer than two there is nothing to cut.
     """
-    model = bundled().text
-    rows = [[model.log_probabilities(own_features(sentence)) for sentence in own] for own in paragraphs]
+    rows = [list(map(text_says, own)) for own in paragraphs]
     leanings = [sum(_SENTENCE * (row[LESSONS[0]] - row[LESSONS[1]]) for row in own) for own in rows]
     *above, whole = accumulate(leanings, initial=0.0)
     ways: list[tuple[float, int, FieldName, FieldName]] = []

@@ -42,8 +42,8 @@ class _Unit:
 def with_sections_understood(portions: Sequence[Portion], language: str) -> tuple[Portion, ...]:
     """Give each section the field that its heading, its text and its place among the others agree on.
 
-    Only in documents that have at least two fields under telling headings; "Erfarenheter" counts as one. What stands before the first heading and
-    what was parted under a combined heading stays as it is.
+    Only in documents that have at least two fields under telling headings; "Erfarenheter" counts as one. What stands
+    before the first heading and what was parted under a combined heading stays as it is.
     """
     found = {portion.field for portion in portions if portion.field}
     lessons = any(p.part.heading is not None and p.part.heading.meaning.lessons for p in portions)

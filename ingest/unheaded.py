@@ -48,7 +48,7 @@ def with_lessons_parted(portions: Sequence[Portion]) -> tuple[Portion, ...]:
         run = list(group)
         if lessons and not told:
             parted = _told_in_turn(run, 0.0, alone=True)
-            result += parted or _by_sentence(run, _likely_among((None, *LESSONS)))
+            result += parted or _by_sentence(run, _lessons_at_most)
         elif not lessons:
             alone = len(told) == 1
             needed = _ONE_TOLD if alone else _BOTH_TOLD
@@ -95,18 +95,17 @@ def _told_in_turn(run: Sequence[Portion], needed: float, *, alone: bool) -> list
     paragraphs = [sentences_of(text_of(block)) for portion in run for block in portion.part.blocks]
     if odds_of_turns([*chain(*paragraphs)]) > needed:
         return _parted(run, LESSONS)
+    if not alone:
+        return None
     odds, names = cut_in_two(paragraphs)
-    if not alone or odds <= needed + _CUT:
+    if odds <= needed + _CUT:
         return None
     labels = iter([(name, _COMBINED) for name in names])
     return [*chain(*(regrouped(p, [next(labels) for _ in p.part.blocks], RULE) for p in run))]
 
 
-def _likely_among(allowed: Sequence[Label]) -> Callable[[Sequence[str], Collection[int]], list[Found]]:
-    def likely(texts: Sequence[str], borders: Collection[int]) -> list[Found]:
-        return decode(evidence_by_sentence(texts, borders, allowed=allowed))
-
-    return likely
+def _lessons_at_most(texts: Sequence[str], borders: Collection[int]) -> list[Found]:
+    return decode(evidence_by_sentence(texts, borders, allowed=(None, *LESSONS)))
 
 
 def _runs(portions: Sequence[Portion]) -> Iterator[tuple[tuple[FieldName, ...], list[Portion]]]:

@@ -15,12 +15,15 @@ from kb.types import BBox
 MOST_LINES = 1_000
 """A page of print has a tenth of this. What has more is a map or a drawing: its labels are kept in drawing order."""
 
+EDGE = 3.0
+"""Points by which text may reach over its box's edge, boxes of one table lie apart, and edges in line differ."""
+GAP = 36.0
+"""Points at most between boxes beside or below each other."""
+
 _MOST_AREAS = 200  # of a page; more are a drawing
 _MOST_PLACES, _MOST_STAND_INS = 30, 60  # boxes, or pictures, of a page, and the lines that stand in for one
 _MOST_OF_PAGE = 0.6  # an area that takes more of the page, or of its text, is the page's ground
 _MOST_BOXED = 0.5  # of a document's text; where boxes hold more they are how it is set, not asides
-_EDGE = 3.0  # points by which text may reach over its box's edge, and boxes of one table lie apart
-_GAP = 36.0  # points at most between boxes beside each other
 _FEWEST = 3  # lines of a box of one look; fewer are a heading or a quote on a tint
 _PICTURE = (60.0, 30.0)  # points: the least width and height of a picture that takes room
 _LARGEST = 5_000.0  # points; more than any poster
@@ -64,21 +67,21 @@ def ends_page(area: BBox, lines: Sequence[Line]) -> bool:
 
 def begins_column(area: BBox, lines: Sequence[Line]) -> bool:
     """Whether only what reaches beyond an area's sides, a title or a lead, stands above it."""
-    left, right = area[0] - _EDGE, area[2] + _EDGE
+    left, right = area[0] - EDGE, area[2] + EDGE
     return not any(line.y1 <= area[1] and left <= line.x0 and line.x1 <= right for line in lines)
 
 
 def as_wide(a: BBox, b: BBox) -> bool:
     """Whether two areas are of one width."""
-    return abs((a[2] - a[0]) - (b[2] - b[0])) < _EDGE
+    return abs((a[2] - a[0]) - (b[2] - b[0])) < EDGE
 
 
 def rows_of(boxes: Sequence[Box]) -> list[list[Box]]:
     """Group the boxes of a page that stand side by side, equally high: they part what is above from what is below."""
     rows: list[list[Box]] = []
     for box in sorted(boxes, key=lambda box: (box.area[1], box.area[0])):
-        level = (row for row in rows if all(abs(box.area[i] - row[-1].area[i]) < _EDGE for i in (1, 3)))
-        row = next((row for row in level if box.area[0] - row[-1].area[2] < _GAP), None)
+        level = (row for row in rows if all(abs(box.area[i] - row[-1].area[i]) < EDGE for i in (1, 3)))
+        row = next((row for row in level if box.area[0] - row[-1].area[2] < GAP), None)
         if row is None:
             rows.append([box])
         else:
@@ -151,7 +154,7 @@ def _boxes(page: Page, lines: Sequence[Line], *, titled: bool, begun: Sequence[B
 
 def _is_beside(a: BBox, b: BBox) -> bool:
     """Whether two areas are as large as each other, at one height."""
-    return as_wide(a, b) and all(abs(a[i] - b[i]) < _EDGE for i in (1, 3))
+    return as_wide(a, b) and all(abs(a[i] - b[i]) < EDGE for i in (1, 3))
 
 
 def _above_bars(area: BBox, bars: Sequence[BBox]) -> BBox:
@@ -161,10 +164,10 @@ def _above_bars(area: BBox, bars: Sequence[BBox]) -> BBox:
         bar[1]
         for bar in bars
         if bar[1] > y0
-        and abs(bar[3] - y1) < _EDGE
-        and bar[2] - bar[0] < x1 - x0 - _EDGE
-        and x0 - _EDGE < bar[0]
-        and bar[2] < x1 + _EDGE
+        and abs(bar[3] - y1) < EDGE
+        and bar[2] - bar[0] < x1 - x0 - EDGE
+        and x0 - EDGE < bar[0]
+        and bar[2] < x1 + EDGE
     )
     return x0, y0, x1, min(hanging, default=y1)
 
@@ -177,9 +180,7 @@ def _is_box(lines: Sequence[Line]) -> bool:
 def _inside(area: BBox, lines: Sequence[Line]) -> list[Line]:
     x0, y0, x1, y1 = area
     return [
-        line
-        for line in lines
-        if x0 - _EDGE <= line.x0 and line.x1 <= x1 + _EDGE and y0 <= (line.y0 + line.y1) / 2 <= y1
+        line for line in lines if x0 - EDGE <= line.x0 and line.x1 <= x1 + EDGE and y0 <= (line.y0 + line.y1) / 2 <= y1
     ]
 
 
@@ -188,7 +189,7 @@ def _cuts(area: BBox, line: Line) -> bool:
     x0, y0, x1, y1 = area
     if not y0 < (line.y0 + line.y1) / 2 < y1:
         return False
-    return line.x0 < x0 - _EDGE < x0 + _EDGE < line.x1 or line.x0 < x1 - _EDGE < x1 + _EDGE < line.x1
+    return line.x0 < x0 - EDGE < x0 + EDGE < line.x1 or line.x0 < x1 - EDGE < x1 + EDGE < line.x1
 
 
 def _size(area: BBox) -> float:
@@ -219,7 +220,7 @@ def _touch(a: BBox, b: BBox) -> bool:
 
     A title's bar that reaches into a picture above is no part of the picture.
     """
-    near = a[0] < b[2] + _EDGE and b[0] < a[2] + _EDGE and a[1] < b[3] + _EDGE and b[1] < a[3] + _EDGE
-    same_sides = abs(a[0] - b[0]) < _EDGE and abs(a[2] - b[2]) < _EDGE
-    same_ends = abs(a[1] - b[1]) < _EDGE and abs(a[3] - b[3]) < _EDGE
+    near = a[0] < b[2] + EDGE and b[0] < a[2] + EDGE and a[1] < b[3] + EDGE and b[1] < a[3] + EDGE
+    same_sides = abs(a[0] - b[0]) < EDGE and abs(a[2] - b[2]) < EDGE
+    same_ends = abs(a[1] - b[1]) < EDGE and abs(a[3] - b[3]) < EDGE
     return near and (same_sides or same_ends)

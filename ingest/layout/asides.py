@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ingest.layout.labels import NUMBER
-from ingest.layout.model import BODY_KINDS, Block, BodyStyle
+from ingest.layout.model import BODY_KINDS, Block, BodyStyle, Look
 from ingest.layout.paragraphs import is_labelled
 from ingest.lexicon import SAID, is_box_title, key_of, meaning_of, split_key
 
@@ -39,8 +39,6 @@ _OUTSIZE = 1.1  # a pull quote is this much larger than the headings
 
 MOST_QUOTED = 40
 """Words of a display quote; a longer quotation is a part of the text, however it is set."""
-
-Type = tuple[float, bool, int, str]
 
 
 def set_apart(blocks: Sequence[Block], body: BodyStyle) -> list[Block]:
@@ -129,10 +127,10 @@ def _mark_pull_quotes(blocks: list[Block], body: BodyStyle) -> list[Block]:
     for index, (block, text) in enumerate(zip(blocks, plain, strict=True)):
         within = max(within - 1, 0) or _display_quote(blocks[index : index + _MOST_PIECES], body, headings)
         outsizes = headed and result[-1].page == block.page and _outsizes(block, headings, usual, body)
-        headed = headed or _type(block) in usual
+        headed = headed or block.look in usual
         if within or _is_attribution(block, result, body) or outsizes:
             block = replace(block, kind="pull_quote")
-        elif len(text) >= _SHORTEST_QUOTE and _looks_apart(block, body) and _type(block) not in headings:
+        elif len(text) >= _SHORTEST_QUOTE and _looks_apart(block, body) and block.look not in headings:
             heading_like = len(block.text) < 60 and block.text[-1:] not in '.!”"»’' and not block.italic
             if not (heading_like and (block.bold or block.size < 1.1 * body.size)) and _in_longer(text, whole):
                 block = replace(block, kind="pull_quote")
@@ -140,12 +138,12 @@ def _mark_pull_quotes(blocks: list[Block], body: BodyStyle) -> list[Block]:
     return result
 
 
-def _heading_looks(blocks: Sequence[Block], plain: Sequence[str], whole: str, body: BodyStyle) -> dict[Type, int]:
+def _heading_looks(blocks: Sequence[Block], plain: Sequence[str], whole: str, body: BodyStyle) -> dict[Look, int]:
     """How several short texts look that are no quotes: the document's headings, one of which may be a quote too."""
     pieces = ((i, _display_quote(blocks[i : i + _MOST_PIECES], body, ())) for i in range(len(blocks)))
     quoted = {i + n for i, count in pieces for n in range(count)}
     looks = Counter(
-        _type(block)
+        block.look
         for i, (block, text) in enumerate(zip(blocks, plain, strict=True))
         if text
         and i not in quoted
@@ -157,7 +155,7 @@ def _heading_looks(blocks: Sequence[Block], plain: Sequence[str], whole: str, bo
     return {look: count for look, count in looks.items() if count >= _FEWEST_HEADINGS}
 
 
-def _outsizes(block: Block, headings: Collection[Type], usual: Collection[Type], body: BodyStyle) -> bool:
+def _outsizes(block: Block, headings: Collection[Look], usual: Collection[Look], body: BodyStyle) -> bool:
     """Tell whether a text after a heading of the many alike is larger than all of these.
 
     A heading that the lexicon knows is one, however large; the document's title stands before all headings.
@@ -165,25 +163,21 @@ def _outsizes(block: Block, headings: Collection[Type], usual: Collection[Type],
     return (
         block.kind in BODY_KINDS
         and not block.boxed
-        and _type(block) not in headings
+        and block.look not in headings
         and len(block.text.split()) >= _FEWEST_QUOTED
         and block.size > _OUTSIZE * max(body.size, *(size for size, *_ in usual))
         and not meaning_of(block.text).known
     )
 
 
-def _type(block: Block) -> Type:
-    return round(block.size * 2) / 2, block.bold, block.colour, block.font
-
-
-def _display_quote(blocks: Sequence[Block], body: BodyStyle, headings: Collection[Type]) -> int:
+def _display_quote(blocks: Sequence[Block], body: BodyStyle, headings: Collection[Look]) -> int:
     """How many blocks from the first on are together a text in quotation marks, larger than the running text."""
     first = blocks[0]
-    if first.size <= 1.1 * body.size or _type(first) in headings:
+    if first.size <= 1.1 * body.size or first.look in headings:
         return 0
     text = ""
     for count, block in enumerate(blocks, start=1):
-        if block.kind not in BODY_KINDS or _type(block) != _type(first) or block.page != first.page:
+        if block.kind not in BODY_KINDS or block.look != first.look or block.page != first.page:
             return 0
         text = f"{text} {block.text}".strip()
         if _QUOTED.match(text):

@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.layout.areas import Box, as_wide, begins_column, begins_page, ends_page
+from ingest.layout.areas import EDGE, GAP, Box, as_wide, begins_column, begins_page, ends_page
 from ingest.lexicon import is_box_title, meaning_of
 from ingest.pages import Line, Page
 
-_GAP = 36.0  # points at most between neighbours
-_EDGE = 3.0  # points by which their edges may differ
 _FEWEST_WORDS = 10  # of a card, in the mean
 
 
@@ -80,12 +78,12 @@ def _are_neighbours(one: _Placed, other: _Placed) -> bool:
         return False
     if other.page > one.page:
         return one.ends and other.heads_page
-    if max(max(a[i], b[i]) - min(a[i + 2], b[i + 2]) for i in (0, 1)) < _GAP and any(
-        abs(a[i] - b[i]) < _EDGE for i in (0, 1, 3)
+    if max(max(a[i], b[i]) - min(a[i + 2], b[i + 2]) for i in (0, 1)) < GAP and any(
+        abs(a[i] - b[i]) < EDGE for i in (0, 1, 3)
     ):
         return True
     first, second = (one, other) if a <= b else (other, one)
-    return first.ends and second.heads_column and 0 < second.box.area[0] - first.box.area[2] < _GAP
+    return first.ends and second.heads_column and 0 < second.box.area[0] - first.box.area[2] < GAP
 
 
 def _are_cards(boxes: Sequence[Box]) -> bool:

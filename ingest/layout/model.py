@@ -9,6 +9,8 @@ from typing import Literal
 from ingest.pages import Line
 
 Kind = Literal["text", "item", "footnote", "caption", "pull_quote", "fact_box", "contents", "running"]
+Look = tuple[float, bool, int, str]
+"""Size to half a point, weight, colour and font of a block."""
 BODY_KINDS: frozenset[Kind] = frozenset({"text", "item"})
 
 
@@ -72,6 +74,11 @@ class Block:
     def font(self) -> str:
         """The font of its first line."""
         return self.first.font
+
+    @property
+    def look(self) -> Look:
+        """How it is set, to tell headings of one kind from others."""
+        return round(self.size * 2) / 2, self.bold, self.colour, self.font
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,7 @@ def _cut(lines: list[Line], depth: int) -> list[list[Line]]:
         return _merged([region for part in stacked for region in _cut(part, depth + 1)])
     parts: list[list[Line]] = []
     for band in with_headings_below(crossed, gutter):
-        left = [line for line in band if line.x1 <= gutter + 1]
-        right = [line for line in band if line.x0 >= gutter - 1 and line.x1 > gutter + 1]
+        left, right = _sides(band, gutter)
         if len(left) + len(right) == len(band) and _side_by_side(left, right):
             parts += _cut(left, depth + 1) + _cut(right, depth + 1)
         else:
@@ -221,8 +220,7 @@ def _gutter(lines: list[Line]) -> float | None:
             continue
         score, crossing = 0.0, 0
         for band in bands(lines, x):
-            left = [line for line in band if line.x1 <= x + 1]
-            right = [line for line in band if line.x0 >= x - 1 and line.x1 > x + 1]
+            left, right = _sides(band, x)
             if len(left) + len(right) < len(band):
                 crossing += len(band)
             elif _side_by_side(left, right):
@@ -242,6 +240,12 @@ def _column_starts(lines: list[Line]) -> list[float]:
         if not starts or edge - starts[-1] > 1.5:
             starts.append(edge)
     return starts[:_MAX_CANDIDATES]
+
+
+def _sides(band: Sequence[Line], x: float) -> tuple[list[Line], list[Line]]:
+    """What stands left and right of ``x``; what crosses it is in neither."""
+    left = [line for line in band if line.x1 <= x + 1]
+    return left, [line for line in band if line.x0 >= x - 1 and line.x1 > x + 1]
 
 
 def _side_by_side(left: list[Line], right: list[Line]) -> bool:

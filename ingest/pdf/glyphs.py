@@ -8,7 +8,7 @@ text that runs from left to right; :meth:`Frame.shown` turns a finished box back
 import math
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -149,8 +149,7 @@ def page_glyphs(
     """
     handle, codes, objects, boxes = engine.characters(text_page)
     is_space = _SPACES[np.minimum(codes, len(_SPACES) - 1)]
-    unnamed = engine.UNNAMED[np.minimum(codes, 32)]
-    drawn = ~is_space & (objects != 0) & ((codes >= 32) | (codes == 2) | unnamed) & (codes <= sys.maxunicode)
+    drawn = ~is_space & (objects != 0) & (codes > 0) & (codes <= sys.maxunicode)
     # A soft hyphen inside a word has no width where the producer did its work: it is not drawn, and no letter.
     breadth = np.maximum(np.abs(boxes[:, 2] - boxes[:, 0]), np.abs(boxes[:, 1] - boxes[:, 3]))
     keep = np.flatnonzero(drawn & ~((codes == _SOFT_HYPHEN) & (breadth < _SMALLEST)))
@@ -165,8 +164,10 @@ def page_glyphs(
     x0, y0, x1, y1 = _upright_boxes(boxes[keep].astype(np.float64), frame)
     visible = np.array([(s.visible or scanned) and s.size >= _SMALLEST for s in styles] or [True])[style]
     codes = codes[keep]
-    if unnamed[keep].any():
-        codes, joins = _with_ligatures(codes, [styles[index].font for index in style], ligatures())
+    own = engine.UNNAMED[np.minimum(codes, 32)]
+    if own.any():
+        codes = np.where(own, _named(codes, [styles[index].font for index in style], ligatures()), codes)
+        joins = own & (codes >= 0)
         space[1:][joins[:-1] & (x0[1:] - x1[:-1] < _SPACE * (x1 - x0)[:-1])] = 0
     on_page = (codes >= 0) & (x1 > -2) & (x0 < frame.width + 2) & (y1 > -2) & (y0 < frame.height + 2)
     shown = np.flatnonzero(visible & on_page)
@@ -191,15 +192,10 @@ def page_glyphs(
     )
 
 
-def _with_ligatures(
-    codes: NDArray[np.int64], fonts: list[str], ligatures: Ligatures
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Return codes with ligatures for those of the fonts' own, -1 where there is none; and where ligatures stand."""
-    own = engine.UNNAMED[np.minimum(codes, 32)]
-    codes = codes.copy()
-    for index in np.flatnonzero(own).tolist():
-        codes[index] = ligatures.get((fonts[index], int(codes[index])), -1)
-    return codes, own & (codes >= 0)
+def _named(codes: NDArray[np.int64], fonts: Sequence[str], ligatures: Ligatures) -> NDArray[np.int64]:
+    """Return what stands for the ligature of each code in its font, -1 where that has none."""
+    pairs = zip(fonts, codes.tolist(), strict=True)
+    return np.array([ligatures.get(pair, -1) for pair in pairs], dtype=np.int64)
 
 
 def _spaces_before(codes: Any, objects: Any, is_space: Any, keep: Any) -> NDArray[np.int8]:
