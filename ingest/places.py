@@ -35,6 +35,7 @@ _EVERYWHERE = re.compile(
     re.IGNORECASE,
 )
 
+_WORDS = re.compile(r"\w+")
 _STREET = re.compile(
     r"(?:vägen|gatan|torget|väg|gata|torg|gaten|veien|vei|gate|torvet|gade|vej| street| road)$", re.IGNORECASE
 )
@@ -43,6 +44,7 @@ _SEATED = re.compile(rf"(?: (?:i|in) (?P<name>{WORD})|, (?P<city>{WORD}) (?:[Ss]
 """What follows a body's name and says where it is."""
 _BOUNDARY = re.compile(r"\b")
 _PLACE = re.compile(rf"(?:Region )?{WORD}(?:[- ]{WORD})*")
+_SMALL = re.compile(r"\b[a-zåäöæø]\w*")
 _CAPITALISED = re.compile(rf"\b{WORD}")
 _NAMES_IN_S = re.compile(r"(?:fors|ås|näs|nes|hus|os|is|us)$")
 _IN = re.compile(
@@ -50,56 +52,15 @@ _IN = re.compile(
 )
 _DIRECTIONS = frozenset(["Syd", "Nord", "Väst", "Öst", "Mitt", "Vest", "Øst", "North", "South", "West", "East"])
 _NOT_PLACES = frozenset(
-    [
-        "januari",
-        "februari",
-        "mars",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "augusti",
-        "september",
-        "oktober",
-        "november",
-        "december",
-        "Sverige",
-        "Norge",
-        "Danmark",
-        "Norden",
-        "Europa",
-        "Kriminalvårdens",
-        "Polisen",
-        "Polismyndigheten",
-        "Socialtjänsten",
-        "Föreningen",
-        "Region",
-        "Kommunen",
-        "Skolan",
-        "CVE",
-        "SKR",
-        "Skype",
-        "Teams",
-        "Facebook",
-        "Instagram",
-        "Discord",
-        "Snapchat",
-        "TikTok",
-        "Word",
-        "Excel",
-        "March",
-        "May",
-        "June",
-        "July",
-        "Januar",
-        "Februar",
-        "Marts",
-        "Maj",
-        "Juni",
-        "Juli",
-        "Oktober",
-    ]
+    _WORDS.findall("""
+    januari februari mars april maj juni juli augusti september oktober november december Sverige Norge Danmark
+    Norden Europa Europe Africa Asia Swedish Norwegian Danish Finnish British European Nordic Kriminalvårdens
+    Polisen Polismyndigheten Socialtjänsten Föreningen Region Kommunen Skolan CVE SKR Skype Teams Facebook
+    Instagram Discord Snapchat TikTok Word Excel March May June July Januar Februar Marts Maj Juni Juli Oktober
+    April August September October November December January February
+    """)
 )
+"""Months, countries, peoples, continents, bodies and programs: what "in X" is said of as well."""
 
 
 def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], text: str) -> str | None:
@@ -132,9 +93,11 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
     for name, count in mentions.items():
         scores[name] += min(count, 4)
     addresses = EMAIL.findall(text)
+    small = Counter(_SMALL.findall(text))
     for name in list(scores):
         if (
-            name in _DIRECTIONS
+            (name not in places() and _is_common(name.split()[0], small, words))
+            or name in _DIRECTIONS
             or name in _NOT_PLACES
             or _STREET.search(name)
             or (name.split()[0] in _NOT_PLACES - {"Region"})
@@ -147,6 +110,11 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
     best = max(scores, key=lambda name: scores[name], default=None)
     enough = _ENOUGH if organisation and _NATIONWIDE.search(organisation) else _LIKELY
     return best if best is not None and scores[best] >= enough else None
+
+
+def _is_common(word: str, small: Counter[str], words: Counter[str]) -> bool:
+    """Whether a word is mostly written in small letters: "Trust in Government" is a title, not where it is."""
+    return sum(small[form.lower()] - words[form] for form in (word, f"{word}s")) > 0
 
 
 def _seated(name: str, text: str) -> re.Match[str] | None:
@@ -210,7 +178,6 @@ def _nominative(name: str, words: Counter[str]) -> str:
     return name
 
 
-_WORDS = re.compile(r"\w+")
 _BY_LANGUAGE = {"sv": "SE", "nb": "NO", "nn": "NO", "da": "DK", "fi": "FI", "de": "DE"}
 _FEWEST = {"GB": 2}  # points; English is most often Britain's
 _INSTITUTIONS = {

@@ -1,6 +1,7 @@
 """The title of a document: the largest words of its first page with text, checked against what the file says."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,8 @@ from ingest.lexicon import is_box_title, key_of, meaning_of
 from ingest.pages import Document
 
 _WORDS = re.compile(r"\w+")
-_WITHIN = re.compile(r"(?<=[\wåäöæø,] )([A-ZÅÄÖÆØ]\w+)")  # not at a sentence's beginning: a name
+_WITHIN = re.compile(r"(?<=[\w,] )(?P<word>\w+)(?=\W?(?P<following>\w+)?)")  # not at a sentence's beginning
+_CAPITALS = re.compile(r"\b[A-ZÅÄÖÆØ]{2,}(?:\W+[A-ZÅÄÖÆØ]{2,})+\b")  # words that stand in capitals anyway
 _IN_ADDRESS, _DOT_WITHIN = re.compile(r"(?<=\S)[@/.]"), re.compile(r"\w\.\w")
 _PROGRAM = re.compile(
     r"^(?:microsoft (?:word|powerpoint)|untitled|namnlös|dokument\d*|document\d*|\(anonymous\))|\.(?:docx?|indd|pdf|pptx?|odt)$",
@@ -145,19 +147,38 @@ def _calm(text: str) -> str:
 
 
 def _with_small_letters(title: str, layout: Layout) -> str:
-    """Write a title that is set in capitals as the text writes its words: INFOHUSET I ÅSBY is Infohuset i Åsby."""
+    """Write a title that is set in capitals as the text writes its words: INFOHUSET I ÅSBY is Infohuset i Åsby.
+
+    Counted are the words within sentences, with the word that follows where the text has both: "Open Duka" is a name,
+    "open data" is none. Names of bodies and places are known besides.
+    """
     texts = (b.text.split() for b in layout.blocks if b.kind in BODY_KINDS and b.text != title)
     text = "\n".join(" ".join(word for word in words if not _is_address(word)) for words in texts)
-    words = set(_WORDS.findall(text))
-    names = {match[1] for match in _WITHIN.finditer(text)} | {body.name.split()[0] for body in bodies_in(text)}
+    forms = _forms_of(_CAPITALS.sub("", text))
+    names = {body.name.split()[0] for body in bodies_in(text)} | places().keys()
 
-    def written(word: str) -> str:
-        if word.lower() in words or len(word) == 1:
+    def written(word: str, following: str) -> str:
+        if len(word) == 1:
             return word.lower()
-        return next((form for form in (word.capitalize(), word) if form in names or form in places()), word.lower())
+        seen = forms[word.lower(), following.lower()] or forms[word.lower(), ""]
+        if seen:
+            return max(seen, key=lambda form: seen[form])
+        return next((form for form in (word.capitalize(), word) if form in names), word.lower())
 
-    small = _WORDS.sub(lambda match: written(match[0]), title)
-    return re.sub(r"\w", lambda match: match[0].upper(), small, count=1)
+    words = _WORDS.findall(title)
+    small = map(written, words, [*words[1:], ""])
+    result = _WORDS.sub(lambda _: next(small), title)
+    return re.sub(r"\w", lambda match: match[0].upper(), result, count=1)
+
+
+def _forms_of(text: str) -> defaultdict[tuple[str, str], Counter[str]]:
+    """How often each word is written how within sentences, whatever follows and before each word that does."""
+    forms: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for match in _WITHIN.finditer(text):
+        word, following = match["word"], match["following"] or ""
+        for key in {"", following.lower()}:
+            forms[word.lower(), key][word] += 1
+    return forms
 
 
 def _is_address(word: str) -> bool:

@@ -241,6 +241,12 @@ def test_place(organisation: str | None, title: str, text: str, place: str | Non
     assert place_of(organisation, title=title, facts=(), text=text) == place
 
 
+def test_capitals_of_a_title_make_no_place():
+    title = "Building Trust in Neighbours through Talk"
+    text = "The neighbours met. Neighbours talked, and other neighbours listened to neighbours. In April and In Africa."
+    assert place_of(None, title=title, facts=(), text=3 * text) is None
+
+
 def test_a_work_of_the_whole_country_has_no_place():
     facts = [Fact("place", "Hela landet", 1)]
     assert place_of("Riksförbundet Fred", title="", facts=facts, text="I Ekby. I Ekby. I Ekby.") is None
@@ -658,6 +664,20 @@ def test_a_title_in_capitals_is_written_as_the_text_writes_its_words():
     found = find_title(lay_out(document), document)
     assert found is not None
     assert found.text == "Infohuset i Åsby möter SSP"
+
+
+def test_a_title_in_capitals_keeps_names_of_several_words_and_capitals_within_words():
+    heading = Line("OPENMAP AND OPEN DOOR: OPEN DATA IN EKLAND", (50.0, 60.0, 500.0, 84.0), 24.0)
+    lines = [
+        "The team behind OpenMap met at Open Door, where open data and open talk are at home,",
+        "and the OPEN DOOR: OPEN DATA IN EKLAND report says that Open Door has changed Ekland,",
+        "for whoever came to Open Door knew what open data was.",
+    ]
+    body = [Line(text, (50.0, 120.0 + 14 * i, 400.0, 132.0 + 14 * i), 10.0) for i, text in enumerate(lines)]
+    document = Document(pages=(Page(1, 595.0, 842.0, (heading, *body)),), page_count=1, info={})
+    found = find_title(lay_out(document), document)
+    assert found is not None
+    assert found.text == "OpenMap and Open Door: open data in Ekland"
 
 
 TEXT_OF_ÅSBY = [
