@@ -37,14 +37,14 @@ _REGIONAL = (
 _NAMED = (
     rf"(?P<named>(?:[Rr]iksf(?:öreningen|örbundet)|[Rr]iksorganisationen|Svenska\skyrkan(?:\si)?|Räddningstjänsten|Nav|NAV|HMP|{WORD}(?:föreningen|jouren|missionen|stiftelsen|foreningen|centralen)|[Ff]öreningen|[Ss]tiftelsen|[Ff]oreningen|[Ss]tiftinga|Nätverket|Frivården|Kriminalvården\si|Kriminalomsorgen|"
     rf"Kriminalforsorgen|(?:[Ss]tads|[Kk]ommun|[Ff]olke)?[Bb]iblioteket\si|Infohus|Ungdomsjouren|Anstalten|Häktet|(?:Fengselet|Fængslet|Fängelset)(?:\si)?|Bydel|Stadsdelsförvaltningen|Socialförvaltningen\sSDF|"
-    rf"Studieförbundet|Bostadsbolaget|Samordningsförbundet|Kommunalförbundet|Kommunförbundet|Förbundet)\s{_PLACE}(?:\s{WORD})?"
+    rf"Studieförbundet|Bostadsbolaget|Samordningsförbundet|Kommunalförbundet|Kommunförbundet|Förbundet|(?:Bostads|Fastighets)\sAB|AB)\s{_PLACE}(?:\s{WORD})?"
     rf"|(?:Högskolan|Universitetet|Høgskolen|Høgskulen)\si\s{_PLACE}|Högskolan\s{_PLACE}|University\sof\s{_PLACE}|{WORD}\sUniversity"
     rf"|{WORD}\s(?:{WORD}\s)?(?:Trust|Foundation|Partnership|Charity|Alliance|Network|School|College|Academy)"
     rf"|{_PLACE}\s(?:[Ss]tadsbibliotek|[Bb]ibliotek|[Ff]örsamling|[Pp]astorat|kyrka|menighet|fengsel|fængsel|[Ss]ogn|sokneråd|[Uu]niversitet|[Hh]ögskola|[Ff]olkhögskola|[Ff]olkehøgskole|[Hh]øjskole|[Mm]useum|"
-    rf"gymnasium|bostäder|distrikt|stadsdelsförvaltning|stift|skola|skole|[Mm]oské|kretsen|AB|IF|BK|SK|FF|IK|FK|AIK|BoIS|GIF|IS)"
+    rf"videregående\sskole|vgs|ungdomsskole|barneskole|gymnasium|bostäder|distrikt|stadsdelsförvaltning|stift|skola|skole|[Mm]oské|kretsen|AB|IF|BK|SK|FF|IK|FK|AIK|BoIS|GIF|IS)"
     rf"|{WORD}\s\w{{0,20}}(?:föreningen|församlingen|förbundet|rådet|kyrkan|samfundet|foreningen|forbundet|kirken|menigheten)\si\s{_PLACE}"
     rf"|{_PLACE}\s(?:\w+(?:ösa|ella|ska|iga)\s)(?:råd|samarbete|förening|nätverk|förbund)"
-    rf"|[{UPPER}][\wåäöæøé-]+(?:skolan|skole|skolen|gymnasiet|gymnasium|bostäder|hem\sAB|anstalten|pastorat|församlingen))"
+    rf"|[{UPPER}][\wåäöæøé-]+(?:skolan|skole|skolen|gymnasiet|gymnasium|bostäder|hem\sAB|hem|anstalten|pastorat|församlingen))"
 )
 _SPACE = "[^\\S\n]"  # a name does not go on in the next paragraph
 # A word that a space follows is the whole word or none: to give letters back and look for the space again is in vain.
@@ -129,6 +129,8 @@ def _bodies(text: str) -> Iterator[Body]:
         kind = "named" if match["named"] else kind
         if " " not in name and match["named"] is None and not name.endswith("regionen"):
             continue  # the name went with the leading word
+        if name.endswith("hem") and name.removesuffix("hem").removesuffix("s") not in places():
+            continue  # a home for somebody
         if not _NOT_NAMES.match(name):
             yield Body(_calm(name), kind, start, match.end())
 

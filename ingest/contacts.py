@@ -16,6 +16,9 @@ _MISREAD_EMAIL = re.compile(
 _DOMAIN = re.compile(r"\.[a-z]{2}")  # an address without it is none, and it is found far sooner
 _FOREIGN_LETTER = re.compile(r"(?<=[a-z]{2})[øöæ€A-ZØ](?=[a-z-]{4,}\.[a-z]{2,})")  # none stands within an address
 _PARTED_NAME = re.compile(r"((?:^|[:,(]\s)[a-zåäöæø]+\.)\s(?=[\w-]+@)", re.MULTILINE)
+_PARTED_DOMAIN = re.compile(
+    r"(?<=@)(?:([\w-]+)\s(?!www\.)([\w-]*\.[a-z]{2,})|([\w.-]+\.[a-z])\s([a-z]{1,10}))(?![\w@])"
+)  # "anna@ekbyko mmun.se", "anna@ekby.s e"
 _SPELT_AT = re.compile(r"(?<=\w)\s?[(\[](?:at|a|snabel-?a|krøllalfa|@)[)\]]\s?(?=\w)", re.IGNORECASE)
 _ASK = re.compile(
     r"kontakt|contact|fråg|spørg|spørs|question|enquir|mejl|e-?post|e-?mail|svar|skriv|write|veta mer|vide mere|vite mer|know more|"
@@ -134,7 +137,9 @@ def mended(text: str, names: Collection[str] = ()) -> str:
 @lru_cache(maxsize=2048)  # every text is mended for the organisation and again for the contact, by its names
 def _with_signs(text: str) -> str:
     text = _SPELT_AT.sub("@", text) if "(" in text or "[" in text else text
-    text = _BROKEN_EMAIL.sub("@", text) if "@" in text else text
+    if "@" in text:
+        text = _BROKEN_EMAIL.sub("@", text)
+        text = _PARTED_DOMAIN.sub(lambda match: "".join(filter(None, match.groups())), text)
     if not _DOMAIN.search(text):
         return text
     text = _MISREAD_EMAIL.sub("@", text)

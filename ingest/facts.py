@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.layout import Block, item_text
 from ingest.lexicon import is_box_title, key_of, split_key
@@ -15,6 +16,7 @@ _MEMO = re.compile(
 )  # the head of a memo on one line
 _SAME_COLUMN = 3.0  # points
 _FEWEST_KEYS = 2  # that are known, of a block whose keys are told by bold letters alone
+_SHORT, _FEWEST_PAIRS = 120, 3  # characters of a value, pairs of a list without a frame
 _LONGEST = 300  # characters of a pair outside a box
 _COMMAS = re.compile(r",\s(?![^()]{0,300}\))|\s(?:och|og|samt|and)\s(?=[A-ZÅÄÖÆØ])")
 
@@ -32,13 +34,14 @@ def facts_of(blocks: Sequence[Block]) -> tuple[Fact, ...]:
     """Collect the pairs of a document. A key alone takes the blocks that follow it in its box as value."""
     facts: list[Fact] = []
     opened: Block | None = None  # the block of the key whose value goes on
+    listed = _listed(blocks)
     for block in blocks:
-        if block.kind not in {"fact_box", "text", "item"}:
+        if block.kind not in {"fact_box", "text", "item"} and id(block) not in listed:
             opened = None
             continue
-        boxed = block.kind == "fact_box"
+        boxed = block.kind == "fact_box" or id(block) in listed
         for text in rows_of(block):
-            split = split_key(text)
+            split = split_key(text) or (split_key(f"{text}:") if boxed and block.bold else None)
             if split and (boxed or (split[1] and len(text) < _LONGEST)):
                 facts.append(Fact(split[0], split[1], block.page))
                 opened = block if boxed else None
@@ -48,6 +51,22 @@ def facts_of(blocks: Sequence[Block]) -> tuple[Fact, ...]:
             else:
                 opened = None
     return tuple(fact for fact in facts if fact.value)
+
+
+def _listed(blocks: Sequence[Block]) -> frozenset[int]:
+    """The blocks, by identity, of lists of facts that no frame holds: bold keys, each with a short value below it."""
+    pairs = [
+        (key, value)
+        for key, value in pairwise(blocks)
+        if key.bold
+        and not value.bold
+        and len(value.text) < _SHORT
+        and value.kind in {"text", "caption", "fact_box"}
+        and key.page == value.page
+        and (abs(key.first.x0 - value.first.x0) < _SAME_COLUMN or abs(key.first.y0 - value.first.y0) < _SAME_COLUMN)
+        and split_key(f"{key.text.strip().rstrip(':')}:")
+    ]
+    return frozenset(id(block) for pair in pairs for block in pair) if len(pairs) >= _FEWEST_PAIRS else frozenset()
 
 
 def _looks_like(block: Block, key: Block) -> bool:

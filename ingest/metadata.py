@@ -1,7 +1,7 @@
 """What a document says of its example besides the fields: who, where, since when, for and with whom."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,14 +10,16 @@ from ingest.facts import Fact, facts_of, rows_of
 from ingest.fields import Portion
 from ingest.layout import BODY_KINDS, Block, Layout
 from ingest.lexicon import meaning_of, split_key
-from ingest.organisations import Sources, municipality_at, organisation_of
+from ingest.organisations import municipality_at, organisation_of
 from ingest.pages import Document
 from ingest.partners import partners_of
-from ingest.places import country_of, place_of
+from ingest.places import country_of, place_at_foot, place_of
 from ingest.sections import Part, text_of
+from ingest.stated import Sources
 from ingest.target_groups import asks_for_whom, target_groups_of
 from ingest.titles import Title
-from ingest.years import Told, published_year, start_year
+from ingest.year_signs import MONTH_LINE
+from ingest.years import Told, is_dated, published_year, start_year
 from kb.privacy import masked
 from kb.types import Contact
 
@@ -71,13 +73,14 @@ def read_metadata(
     byline = _byline(layout.blocks, title, parts)
     told = _contact_texts(parts, facts)
     titled, text = title.text if title else "", _PARTED_WORD.sub("", "\n".join([*paragraphs, *boxed]))
+    running = list(dict.fromkeys(text_of(b) for b in layout.blocks if b.kind == "running"))
     organisation = organisation_of(
         Sources(
             title=titled,
             byline=byline,
             facts=facts,
             contacts=told,
-            running=list(dict.fromkeys(text_of(b) for b in layout.blocks if b.kind == "running")),
+            running=running,
             text=text,
             emails=addresses_of([*told, *paragraphs, *aside]),
             author=document.info.get("Author", ""),
@@ -87,7 +90,9 @@ def read_metadata(
     background = [p.part.text for p in portions if p.field == "background"]
     told_of_it = [*boxed, *(p.part.text for p in portions if p.field not in _OF_OTHERS)]
     asked = [part.text for part in parts if part.heading and asks_for_whom(part.heading.text)]
-    place = place_of(organisation, title=titled, facts=facts, text=text)
+    place = place_of(organisation, title=titled, facts=facts, text=text) or place_at_foot(
+        organisation, [*byline, *running, *told, *aside]
+    )
     inferred = None
     if organisation is None:
         organisation = inferred = municipality_at(place, text, stated=any(fact.key == "place" for fact in facts))
@@ -98,7 +103,13 @@ def read_metadata(
         country=country_of(
             language, place, titled, "\n".join([text, organisation or "", *(fact.value for fact in facts)])
         ),
-        start_year=start_year(pairs, _told(titled, portions, boxed), published=published, organisation=organisation),
+        start_year=start_year(
+            pairs,
+            _told(titled, portions, boxed, dated=frozenset(filter(is_dated, byline))),
+            published=published,
+            written=published_year(pairs, byline, None),
+            organisation=organisation,
+        ),
         published_year=published,
         target_groups=target_groups_of(facts, told_of_it, asked=asked, elsewhere=background),
         partners=partners_of(facts, told_of_it, organisation=organisation),
@@ -124,21 +135,32 @@ def _byline(blocks: Sequence[Block], title: Title | None, parts: Sequence[Part])
     ]
     short = [here[i] for i in near if here[i].kind != "fact_box" and not _is_prose(here[i].text)]
     texts = [line.line.text for block in short for line in block.lines]
-    return [text for text in texts if not split_key(text)]
+    diary = {p.heading.text for p in parts if p.heading and MONTH_LINE.fullmatch(p.heading.text.strip())}
+    return [text for text in texts if text not in diary and not split_key(text)]
 
 
 def _is_prose(text: str) -> bool:
     return len(text) >= _BYLINE or (text[-1:] in ".!?" and len(text.split()) > _FEW_WORDS)
 
 
-def _told(title: str, portions: Sequence[Portion], boxed: Sequence[str]) -> Iterator[Told]:
-    """What the document tells, for its years: each field's portions that follow each other as one, and what leads in."""
+def _told(title: str, portions: Sequence[Portion], boxed: Sequence[str], *, dated: Collection[str]) -> Iterator[Told]:
+    """What the document tells, for its years: each field's portions that follow each other as one, and what leads in.
+
+    The lines ``dated`` tell when the paper is from.
+    """
     yield Told(title, "title")
     yield Told("\n".join(boxed), "box")
     first_field = next((i for i, portion in enumerate(portions) if portion.field), len(portions))
-    numbered = ((_zone(portion, index, first_field), portion.part.text) for index, portion in enumerate(portions))
+    numbered = ((_zone(portion, index, first_field), _dated(portion.part)) for index, portion in enumerate(portions))
     for zone, run in groupby(numbered, key=lambda item: item[0]):
-        yield Told("\n".join(text for _, text in run), zone)
+        texts = (line for _, text in run for line in text.split("\n") if line not in dated)
+        yield Told("\n".join(texts), zone)
+
+
+def _dated(part: Part) -> str:
+    """A part's text, with its heading where that is a diary's date."""
+    heading = part.heading.text.strip() if part.heading else ""
+    return f"{heading}: {part.text}" if MONTH_LINE.fullmatch(heading) else part.text
 
 
 def _zone(portion: Portion, index: int, first_field: int) -> str:

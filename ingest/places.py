@@ -6,11 +6,11 @@ them ("X kommun", "i X", the e-mail address, the fact box).
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from ingest.bodies import WORD, Body, bodies_in, seat_of
-from ingest.contacts import EMAIL, is_at, names_in_addresses
+from ingest.contacts import EMAIL, folded, is_at, names_in_addresses
 from ingest.facts import Fact
 from ingest.gazetteer import city_of_district, countries_of, country_names, find, places
 
@@ -25,6 +25,8 @@ _PROVINCES = frozenset(
 _ENOUGH = 5  # of a body that is likely the whole country's
 _LIKELY = 3
 _OF_REGION = 3  # points of a region that a body is named after: it is at some place there
+_OF_ADDRESS = 2  # points of a place that is a whole domain
+_OF_SEAT = 7  # points of the place that a municipality is named after
 _LEAD = 400  # characters
 _NATIONWIDE = re.compile(
     r"^Riks|direktorat|universitet|högskol|høgskol|university|myndighet|nasjonal|nationa|Sveriges|Norges|Danmarks|^(?:Rädda Barnen|Kriminalvården|Kriminalomsorgen|Kriminalforsorgen|Red Barnet|Redd Barna|Röda Korset|Røde Kors|Blå Kors)$",
@@ -42,6 +44,11 @@ _STREET = re.compile(
 _RESEARCH = re.compile(r"universitet|högskol|høgskol|university", re.IGNORECASE)
 _SEATED = re.compile(rf"(?: (?:i|in) (?P<name>{WORD})|, (?P<city>{WORD}) (?:[Ss]tad|[Kk]ommune?)\b)")
 """What follows a body's name and says where it is."""
+_POSTAL = re.compile(
+    rf"(?<!\d)(?:\d{{3}} \d{{2}}|(?!19|20)\d{{4}}) (?P<name>{WORD}(?: {WORD})??)(?![\w-])"
+)  # "593 00 Västervik", "5501 Haugesund"
+_LETTER = re.compile(rf"(?:(?<=\d, )|(?<=[A-E], ))(?P<name>{WORD})$", re.MULTILINE)  # "Kyrkogatan 8, Hjo"
+_COMPOUND = re.compile(r"(?P<place>\w{3,})(?:bostäder|hem|husen|bygden|kyrkan|skolan|jouren|boende)\b")
 _BOUNDARY = re.compile(r"\b")
 _PLACE = re.compile(rf"(?:Region )?{WORD}(?:[- ]{WORD})*")
 _SMALL = re.compile(r"\b[a-zåäöæø]\w*")
@@ -78,11 +85,13 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
     for fact in facts:
         if fact.key == "place" and (found := _PLACE.match(fact.value)):
             scores[_nominative(found[0], words)] += 5
+            last = fact.value.rpartition(", ")[2]
+            scores[last] += 5 * (last in places() and last != found[0])  # "Ekbyskolan, Ekby"
     for body in bodies_in(text):
         if body.kind == "municipal" and (seat := seat_of(body)):
             scores[_nominative(seat, words)] += 1
     if organisation and (city := city_of_district(organisation)):
-        scores[city] += _ENOUGH
+        scores[city] += _OF_SEAT
     if organisation and (seated := _seated(organisation, text)):
         scores[_nominative(seated["name"] or seated["city"], words)] += 6
     for match in _IN.finditer(title):
@@ -94,6 +103,9 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
         scores[name] += min(count, 4)
     addresses = EMAIL.findall(text)
     small = Counter(_SMALL.findall(text))
+    domains = {label for address in addresses for label in folded(address.rpartition("@")[2].rpartition(".")[0])}
+    for name in words.keys() & places().keys():
+        scores[name] += _OF_ADDRESS * (not domains.isdisjoint(folded(name)))
     for name in list(scores):
         if (
             (name not in places() and _is_common(name.split()[0], small, words))
@@ -117,6 +129,18 @@ def _is_common(word: str, small: Counter[str], words: Counter[str]) -> bool:
     return sum(small[form.lower()] - words[form] for form in (word, f"{word}s")) > 0
 
 
+def place_at_foot(organisation: str | None, lines: Sequence[str]) -> str | None:
+    """Return the place of what stands around a text that names none itself: of an address, or "i Ekby" in a foot's line.
+
+    A body of the whole country has its address somewhere too: that says nothing of the example.
+    """
+    if organisation is None or _NATIONWIDE.search(organisation):
+        return None
+    told = "\n".join(lines)
+    found = [match["name"] for pattern in (_POSTAL, _LETTER, _IN) for match in pattern.finditer(told)]
+    return next((name for name in found if name in places()), None)
+
+
 def _seated(name: str, text: str) -> re.Match[str] | None:
     """Return what says where a body is right behind its name. (To compile a pattern with the name in it takes longer.)"""
     at = text.find(name)
@@ -132,14 +156,14 @@ def _names_in(organisation: str, text: str, words: Counter[str]) -> list[tuple[s
         return []
     seats = [(body, seat) for body in bodies_in(organisation) if (seat := seat_of(body))]
     regional = [(_county(body, seat, text, words), 12) for body, seat in seats if body.kind == "regional"]
-    named = regional or [(_nominative(seat, words), 7) for _, seat in seats]
+    named = regional or [(_official(body) or _nominative(seat, words), _OF_SEAT) for body, seat in seats]
     others = [_nominative(word, words) for word in re.findall(WORD, organisation)[1:]]
     return named or [
         (
             name,
             (_OF_REGION if any(p.kind != "municipality" for p in find(name)) else _ENOUGH) if name in places() else 2,
         )
-        for name in others
+        for name in (*others, *_place_begun_with(organisation))
         if name in places() or re.search(rf"\b(?:[Ii]n?|på) {re.escape(name)}\b", text)
     ]
 
@@ -164,6 +188,18 @@ def _county(body: Body, seat: str, text: str, words: Counter[str]) -> str:
         return seat
     county = re.search(rf"\b{re.escape(seat)}s? (?:län|fylke|politikreds|politidistrikt)\b", text)
     return county[0] if county else _nominative(seat, words)
+
+
+def _official(body: Body) -> str | None:
+    """The gazetteer's name of a municipality: "Falu kommun" is Falun."""
+    found = [place for place in find(body.name) if place.kind == "municipality"] if body.kind == "municipal" else []
+    return found[0].name if len(found) == 1 else None
+
+
+def _place_begun_with(organisation: str) -> Iterator[str]:
+    """The place that the first word of a name is put together with: "Växjö" of Växjöbostäder."""
+    if found := _COMPOUND.match(organisation):
+        yield from {found["place"], found["place"].removesuffix("s")} & places().keys()
 
 
 def _nominative(name: str, words: Counter[str]) -> str:

@@ -13,7 +13,7 @@ from ingest.layout import lay_out
 from ingest.metadata import read_metadata
 from ingest.pages import Document
 from ingest.sections import parts_of
-from ingest.titles import find_title
+from ingest.titles import declared_title, find_title
 from ingest.triage import triage
 from ingest.understood import told_in_sections, with_sections_understood
 from ingest.unheaded import told_in_prose, with_combined_parted, with_lessons_parted
@@ -35,7 +35,7 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     layout = lay_out(document, language=language)
     title = find_title(layout, document)
     parts = parts_of(layout, language=language, title=title.blocks if title else (), outline=document.outline)
-    heading = title.text if title else PurePath(file).stem
+    heading = title.text if title else declared_title(document, words=2) or PurePath(file).stem
     examine = partial(triage, heading, text=text, first_page=_first_page(document), page_count=document.page_count)
     understood = with_sections_understood(with_combined_parted(portions_of(parts)), language)
     portions = with_lessons_parted(understood)

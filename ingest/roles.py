@@ -12,10 +12,12 @@ from kb.privacy import is_given_name, masked
 OWNS, PARTNER, CREDIT = 6.0, -3.0, -6.0
 _SUBJECT = 1.5  # begins a sentence near the document's beginning, whatever it does there
 _TOP = 3000  # characters
+_LEAD = 500
 _WINDOW = 60  # characters before and after a naming that say what part the body plays
 _OWNER_BEFORE = re.compile(
-    r"(?:drivs|leds|ägs|finansieras och drivs|förvaltas|ges|gavs|utförs|samordnas|tagits fram|drives|ledes|eies|eges|ledet|"
+    r"(?:drivs|leds|finansieras och drivs|förvaltas|ges|gavs|utförs|samordnas|tagits fram|drives|ledes|ledet|"
     r"run|led|managed|hosted|delivered|set up|uppdrag|oppdrag|opgave|initiativ|(?:ansvarig|ansvarlig|huvudman|utgivare)(?:\s(?:är|er|for|för))?)\s(?:av|af|by|från|:)?\s?(?:the\s)?$"
+    r"|\b(?:ansvarar|ansvarer|svarar|driver|leder|samordnar|samordner|koordinerer|erbjuder|tilbyr|tilbyder|ordnar|arrangerar|startade|öppnade|inrättade|införde|startet|startede|åpnet|åbnede)\s$"
     r"|\b(?:sedan|siden)\s[^.;]{0,30}(?:19|20)\d\d\s(?:har|leder|driver|bedriver|erbjuder|arbetar|tilbyr|tilbyder|arbeider|arbejder)\s$",
     re.IGNORECASE,
 )
@@ -25,18 +27,18 @@ _OWNER_AFTER = re.compile(
     r"runs|leads|launched|set up|started|has run|introduced|established|offers|began)\b"
 )
 _PARTNER_AFTER = re.compile(
-    r"^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:hade redan|hadde allerede|havde allerede|had already|deltar|deltager|medverkar|bidrar|bidrager|betalar|betaler|bekostar|står (?:f[öo]r|också|även)|stöttar|støtter|lånar ut|skickar|ger (?:\w+ )?bidrag|hjälper|har (?:fått|lånat|frågat|kopierat|besökt|tagit efter)|påpekade|konstaterade|visade|varnade|rapporterade|bedömde|skrev|pekade|påpegede|skrev|pekte|pointed|noted|warned|reported|takes part|contributes|pays|lends|supports)\b",
+    r"^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:hade redan|hadde allerede|havde allerede|had already|deltar|deltager|medverkar|bidrar|bidrager|betalar|betaler|bekostar|står (?:f[öo]r|också|även)|stöttar|støtter|lånar ut|skickar|(?:ger|gav|gir|ga|giver) (?:\w+ ){0,3}(?:bidrag|tilskudd|tilskud|støtte|stöd)|hjälper|har (?:fått|lånat|frågat|kopierat|besökt|tagit efter)|påpekade|konstaterade|visade|varnade|rapporterade|bedömde|skrev|pekade|påpegede|skrev|pekte|pointed|noted|warned|reported|takes part|contributes|pays|lends|supports)\b",
 )
 _PARTNER_BEFORE = re.compile(
     r"(?:med i arbetet|(?<!och )(?<!og )(?:stöds|stöttas|finansieras|betalas|bekostas|støttes|støttet|finansieres|betales|supported|funded) (?:av|af|by)|(?:deltag(?:are|er)|deltaker|representant\w*|handläggare|kollega|kollegor|participant|colleagues?) (?:från|fra|from)|driver (?:till)?sammans? med|driver med|tillsammans med|i samarbete med|i samverkan med|samarbetar med|samverkar med|medverkar|partners? är|stöd från|besök(?:t|te)? (?:i|hos)|"
     r"inspir\w+ (?:av|från|fra)|sammen med|samarbeider med|samarbejder med|i samarbejde med|i samarbeid med|together with|partnership with|"
-    r"works? with|working with|modell(?:en)? från|förebild\w* i|granne\w*|precis som|liksom|även|också)\b[^.;]{0,40}$",
+    r"works? with|working with|modell(?:en)? från|förebild\w* i|granne\w*|förutom|utöver|foruden|utenom|besides|precis som|liksom|även|också)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _NATIONAL = re.compile(
     r"\b(?:Direktoratet for [A-ZÆØÅ]\w+|Kriminalforsorgen|Kriminalomsorgen|Kriminalvården|Polismyndigheten|Statens institutionsstyrelse|"
     r"Politiets Efterretningstjeneste|"
-    r"(?:Kirkens Bymisjon|Blå Kors|Røde Kors|Röda Korset|Rädda Barnen|Redd Barna|Red Barnet|Frelsesarmeen|Frälsningsarmén|Fryshuset)"
+    r"(?P<charity>Kirkens Bymisjon|Blå Kors|Røde Kors|Röda Korset|Rädda Barnen|Redd Barna|Red Barnet|Save the Children|Frelsesarmeen|Frälsningsarmén|Fryshuset)"
     r"(?: (?:i )?[A-ZÅÄÖÆØ]\w+)?|(?!Kommun|Läns|Region|Lands)[A-ZÅÄÖÆØ]\w{1,40}(?:verket|styrelsen|myndigheten|direktoratet)|Mødrehjælpen|[A-ZÅÄÖ]\w{1,30} [Ss]tadsmission|Stadsmissionen(?: i [A-ZÅÄÖ]\w+)?)\b"
 )
 """Bodies that no word beside their name tells; they are most often partners, so that only one that owns is thought of."""
@@ -45,6 +47,11 @@ PUBLISHING = re.compile(
     r"grafisk\w*|utgiven|udgivet|utgitt|publicera[dt]|published|publiceret|publisert|webbredaktion\w*|sidansvarig|design|photo|print(?:ed)?|copyright|trykk?|redaksjon\w*|layout)\b\s*[:.]?",
     re.IGNORECASE,
 )
+ISSUE = re.compile(
+    r"(?<!rapport )(?<!rapport)(?<!report )\b(?:nr|nummer|no|issue)\b\.?\s?\d|(?<!rapport )(?<!report )\b\d{1,2}/(?:19|20)\d\d\b|\bårg(?:ång|ang)?\b|#\d|nyhetsbrev|nyhedsbrev|årsbok|årbog|årbok|yearbook|kyrkblad|newsletter|medlemsblad|församlingsblad|kirkeblad|menighetsblad|beboerblad|magasin\b|tidning\b",
+    re.IGNORECASE,
+)
+"""What a periodical's issue is told by: who gives it out writes of others too."""
 _RUN_BY = re.compile(
     r"\b(?:drivs|bedrivs|anordnas|arrangeras|initierades|startades|grundades|drives|arrangeres|run|hosted|organi[sz]ed|delivered|founded)\s"
     r"(?:(?:sedan|siden|since)\s\d{4}\s|\w+\s)?(?:av|af|by)\s(?:(?:den|det|the|ett?|an?)\s)?(?:[a-zåäöæø-]+\s){0,2}"
@@ -58,7 +65,9 @@ _POSTMEN = frozenset(
     {"gmail", "googlemail", "hotmail", "outlook", "live", "icloud", "yahoo", "proton", "protonmail", "telia"}
 )
 """Whose addresses anybody may have: "info.lyktan@gmail.com" is not Gmail's."""
-_AUTHORITY = re.compile(r"^(?:region|lansstyrelsen|kommun|kommune|council|stad|city)|(?:kommune?|stad|region|fylke)$")
+_AUTHORITY = re.compile(
+    r"^(?:region|lansstyrelsen|kommun|kommune|council|stad|city)|(?:kommune?|stad|region|fylke|pastorat|forsamling|menighet|sogn)$"
+)
 _BEGINS = re.compile(r"(?:^|[.!?:]\s|\n)(?:[–-]\s)?$")
 
 
@@ -81,15 +90,21 @@ def national_at_start(line: str) -> str | None:
     return found[0] if found else None
 
 
-def owners_without_kind(text: str) -> Iterator[str]:
-    """Yield the names of those that run the work whose kind no word tells: "Kriminalvården", "drivs av Lyktan"."""
-    for match in _NATIONAL.finditer(text):
-        if part_played(text, match.start(), match.end()) == OWNS:
-            yield match[0]
+def owners_without_kind(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the names, and their places in ``text``, of those that run the work whose kind no word tells.
+
+    "Kriminalvården leder" and "drivs av Lyktan" name such; a charity that the text begins with is one as well.
+    """
+    named = list(_NATIONAL.finditer(text))
+    for match in named:
+        part = part_played(text, match.start(), match.end())
+        if part == OWNS or (part > 0 and match["charity"] and match.start() < _LEAD):
+            fullest = max((m[0] for m in named if m[0].startswith(match[0])), key=len)
+            yield fullest, match.start()
     for match in _RUN_BY.finditer(text):
         name = match["name"]
         if not any(bodies_in(name)) and not _NATIONAL.search(name) and name not in places() and not _is_person(name):
-            yield name
+            yield name, match.start("name")
 
 
 def names_of_addresses(text: str, emails: Sequence[str]) -> Iterator[str]:
@@ -107,7 +122,15 @@ def names_of_addresses(text: str, emails: Sequence[str]) -> Iterator[str]:
         fits = name.removesuffix("s") not in places() and any(form.startswith(part) for form in forms for part in spelt)
         if fits and not _is_person(name):
             found.append(name)
+    found = [
+        name for name in found if name.partition(" i ")[0] not in found or name.partition(" i ")[2] not in places()
+    ]
     yield from (name for name in found if not any(other.startswith(f"{name} ") for other in found))
+
+
+def is_place_alone(email: str) -> bool:
+    """Whether an address' domain is but a place's name, as municipalities have it."""
+    return email.lower().rpartition("@")[2].rpartition(".")[0] in _spelt_places()
 
 
 def _is_person(name: str) -> bool:
@@ -118,11 +141,13 @@ def _is_person(name: str) -> bool:
 def _own_part(label: str) -> str:
     """What is left of a part of a domain when the place and the kind of authority are taken off."""
     plain = re.sub(r"[^a-z]", "", label)
-    for place in sorted((spelt for spelt in _spelt_places() if spelt in plain), key=len, reverse=True)[:1]:
+    for place in sorted(
+        (spelt for spelt in _spelt_places() if len(spelt) > _DISTINCT and spelt in plain), key=len, reverse=True
+    )[:1]:
         plain = plain.replace(place, "", 1)
     return _AUTHORITY.sub("", plain)
 
 
 @cache
 def _spelt_places() -> frozenset[str]:
-    return frozenset(form for name in places() for form in folded(name) if len(form) > _DISTINCT)
+    return frozenset(form for name in places() for form in folded(name))

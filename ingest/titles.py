@@ -10,6 +10,7 @@ from ingest.gazetteer import places
 from ingest.layout import BODY_KINDS, Block, Layout
 from ingest.lexicon import is_box_title, key_of, meaning_of
 from ingest.pages import Document
+from ingest.year_signs import DATE, DATE_LINE
 
 _WORDS = re.compile(r"\w+")
 _WITHIN = re.compile(r"(?<=[\w,] )(?P<word>\w+)(?=\W?(?P<following>\w+)?)")  # not at a sentence's beginning
@@ -19,11 +20,20 @@ _PROGRAM = re.compile(
     r"^(?:microsoft (?:word|powerpoint)|untitled|namnlös|dokument\d*|document\d*|\(anonymous\))|\.(?:docx?|indd|pdf|pptx?|odt)$",
     re.IGNORECASE,
 )
+_LETTERHEAD = re.compile(
+    r"^(?:dnr|diarie(?:nr|nummer)|ref(?:erence)?|saksnr|saksnummer|sagsnr|sagsnummer|j\.?nr|vår ref)\b[\w .:]*\d"
+    r"|\w(?:gatan|vägen|torget|gata|väg|gate|vei|veien|gade|vej|torv| street| road)\s\d{1,3}\s?[a-e]?\b",
+    re.IGNORECASE,
+)
+"""A paper's number, a street."""
+_AND_DATE = re.compile(rf",\s+{DATE}$", re.IGNORECASE)
 _OPEN_DASH = re.compile(r"(?<=\d)–\s(?=\d)")  # "2025–" ended the line
 _LARGE = 1.15  # a title is at least this many times as large as the body, or bold
 _KICKER = 0.5  # what is at most half as large as the title above it is no part of it
+_SHORTEST = 4
 _STEM = 5  # letters
 _SECOND_TITLE, _NEARLY_AS_LARGE = 0.5, 0.6  # shares of the size of a magazine's name
+_IMPRINT = 0.85  # what is smaller than this share of the body's letters tells who gives the magazine out
 _TOP = 0.75  # a title stands in this upper share of its page
 
 
@@ -40,12 +50,23 @@ def find_title(layout: Layout, document: Document) -> Title | None:
     pages = sorted({block.page for block in layout.blocks if block.kind in BODY_KINDS})
     heights = {page.number: page.height for page in document.pages}
     for page in pages[:2]:
-        blocks = [b for b in layout.blocks if b.page == page and b.kind in {"text", "item", "pull_quote"}]
+        kinds = {"text", "item", "pull_quote"}
+        blocks = [b for b in layout.blocks if b.page == page and b.kind in kinds and _WORDS.search(b.text)]
         found = _printed_title(blocks, layout, heights[page]) or _first_bold(blocks)
         if found:
-            title = _as_declared(found, blocks, document.info.get("Title", ""))
+            title = _as_declared(found, blocks, declared_title(document) or "")
             return replace(title, text=_with_small_letters(title.text, layout)) if title.text.isupper() else title
     return None
+
+
+def declared_title(document: Document, *, words: int = 1) -> str | None:
+    """Return what the file says its title is, unless a program said so for want of one: "Microsoft Word - Dok1".
+
+    It has at least so many ``words``; a single one may be a file's name.
+    """
+    declared = document.info.get("Title", "").strip()
+    short = len(declared) < _SHORTEST or len(declared.split()) < words
+    return None if short or _PROGRAM.search(declared) else declared
 
 
 def _printed_title(blocks: Sequence[Block], layout: Layout, height: float) -> list[Block]:
@@ -75,7 +96,8 @@ def _is_masthead(block: Block, second: Block, layout: Layout) -> bool:
         or block.first.y0 > second.first.y0
     ):
         return False
-    rest = "\n".join(b.text.lower() for b in layout.blocks if b is not block and b is not second)
+    article = [b for b in layout.blocks if b is not block and b is not second and b.size > _IMPRINT * layout.body.size]
+    rest = "\n".join(b.text.lower() for b in article)
 
     def told(text: str) -> bool:
         return any(word[:_STEM].lower() in rest for word in _WORDS.findall(text) if len(word) >= _STEM)
@@ -89,6 +111,10 @@ def _may_be_title(block: Block) -> bool:
     if len(text) > 250 or sum(map(str.isalpha, text)) < 4 or block.lines[0].line.tag in {"TD", "TH"}:
         return False
     meaning = meaning_of(text)
+    if any(body.start == 0 and body.end == len(text) for body in bodies_in(text)):
+        return False
+    if DATE_LINE.fullmatch(text) or _LETTERHEAD.search(text):
+        return False
     return not (is_box_title(text) or key_of(text) or meaning.other == 1.0 or (meaning.score == 1.0 and len(text) < 25))
 
 
@@ -126,8 +152,7 @@ def _first_bold(blocks: Sequence[Block]) -> list[Block]:
 def _as_declared(found: Sequence[Block], blocks: Sequence[Block], declared: str) -> Title:
     """Prefer the PDF's own title where the page prints it: it knows capitals, and which lines belong together."""
     printed = " ".join(block.text for block in found)
-    declared = declared.strip()
-    if not declared or _PROGRAM.search(declared) or len(declared) < 4:
+    if not declared:
         return Title(_calm(printed), tuple(found))
     wanted = _plain(declared)
     if wanted == _plain(printed):
@@ -143,7 +168,7 @@ def _as_declared(found: Sequence[Block], blocks: Sequence[Block], declared: str)
 
 
 def _calm(text: str) -> str:
-    return _OPEN_DASH.sub("–", re.sub(r"\s+", " ", text).strip())
+    return _AND_DATE.sub("", _OPEN_DASH.sub("–", re.sub(r"\s+", " ", text).strip()))
 
 
 def _with_small_letters(title: str, layout: Layout) -> str:

@@ -6,8 +6,8 @@ Which sign weighs how much is told where they are weighed, in :mod:`ingest.years
 import re
 
 START = re.compile(
-    r"\b(?:f[öøo]rste?a?\s(?:\w+\s)?(?:kurs|ärende|samtal|möt|träff|grupp|omgång|deltag|kull|föräldr|foreldr|forældr|mamm|mødr|unga|unge|elev|hembesök|telefon|anrop|uppdrag|gång|møte|gruppe|hold|samtale|meeting|cohort|course)\w*|start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|infördes|införde|inrättade[s]?|bildades|bildade|"
-    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|tog fart|fick fart|innle(?:det|des|dte)s?|indled(?:t|tes|es)|kom till|växte fram|uppstod|togs fram|vokste fram|påbörjades|påbegyn[dt]t?e?s?|prövades|piloterades|afprøvet|prøvd ut|utprøvd|rullades ut|kom i gång|satte igång|satt igång|slog upp|sattes i drift|tog(?:s)?\s(?:(?:\w+\s){0,3})i (?:bruk|drift)|av stapeln|invig(?:des|d|ningen)|kom upp|drogs i gång|föddes|tog form|såg dagens ljus|sattes upp|premiär\w*|gavs|hölls|holdt|så dagens lys|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|(?:ble|blev) ansatt?|har funnits|funnits|\bi g[aå]ng|igång|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|"
+    r"\b(?:f[öøo]rste?a?\s(?:\w+\s)?(?:kurs|ärende|samtal|möt|träff|grupp|omgång|deltag|kull|föräldr|foreldr|forældr|mamm|mødr|unga|unge|elev|hembesök|telefon|anrop|uppdrag|gång|møte|gruppe|hold|samtale|meeting|cohort|course)\w*|start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|öppnar|öppnas|inleds|införs|indfører|innfører|lanseras|börjar|begynner|begynder|opens|starts|infördes|införde|inrättade[s]?|bildades|bildade|"
+    r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|tog fart|fick fart|innle(?:det|des|dte)s?|indled(?:t|tes|es)|kom till|växte fram|uppstod|togs fram|vokste fram|påbörjades|påbegyn[dt]t?e?s?|prövades|piloterades|afprøvet|prøvd ut|utprøvd|rullades ut|kom i gång|satte igång|satt igång|slog upp|sattes i drift|ta(?:r|s)\s(?:(?:\w+\s){0,3})i (?:bruk|drift)|tog(?:s)?\s(?:(?:\w+\s){0,3})i (?:bruk|drift)|av stapeln|invig(?:des|d|ningen)|kom upp|drogs i gång|föddes|tog form|såg dagens ljus|sattes upp|premiär\w*|ställdes (?:fram|upp)|stilt opp|stillet op|genåbne\w*|gjenåpne\w*|återöppna\w*|relaunched|gavs|hölls|holdt|så dagens lys|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|(?:ble|blev) ansatt?|har funnits|funnits|\bi g[aå]ng|igång|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|"
     r"begynte|begyndte|stiftet|grunnlagt|grundlagt|sat i drift|satt i drift|sat i verden|(?:satt?|satte?s?) på (?:gaden|gata)|blev født|ble født|holdt første|åbner|så dagens lys|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
     r"began|begun|piloted|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
     re.IGNORECASE,
@@ -19,6 +19,10 @@ SINCE = re.compile(
 FROM = re.compile(r"(?<!^)\b(?:från|fra|from)\s(?:\w+\s){0,2}(?:19|20)\d\d$")
 EVER_SINCE = re.compile(
     r",?\s(?:och|og|and)\s(?:har\s|has\s|have\s)?(?:sedan dess|siden|sidan|since then|ever since)\b", re.IGNORECASE
+)
+NOT_SINCE = re.compile(
+    r"\b(?:inte|inget|ingen|inga|aldrig|ikke|intet|aldri|not|no|never)\b[^.;]{0,60}\b(?:sedan|siden|since)\s(?:\w+\s){0,2}(?:19|20)\d\d$",
+    re.IGNORECASE,
 )
 SINCE_FIRST = re.compile(r"(?:Sedan|Siden|Since)\s(?:[\w.]+\s){0,3}(?:19|20)\d\d")
 STILL = re.compile(
@@ -36,6 +40,31 @@ DATED = re.compile(
 STAMP = re.compile(r"-\d\d-\d\d(?!\d)")  # of a whole date, as papers are stamped
 DATE_KEY = re.compile(
     r"\b(?:dato|datum|date|daterad|dateret)\W{1,3}(?:\d+\.?\s)?(?:\w+\s)?(?:19|20)\d\d$", re.IGNORECASE
+)
+_MONTH = r"(?:jan|feb|mar|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|de[cs])[a-zåäöæø]*"
+DATE = rf"(?:den )?\d{{1,2}}\.? {_MONTH} (?:19|20)\d\d"
+MONTH_LINE = re.compile(
+    rf"(?:{DATE}|(?:våren |hösten |sommaren |vintern |høsten |foråret |efteråret |vinteren |sommeren )?(?:{_MONTH} )?(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+"""A heading of a diary."""
+DATE_LINE = re.compile(
+    rf"(?:(?-i:[A-ZÅÄÖÆØ][\w-]*(?: [A-ZÅÄÖÆØ][\w-]*)?),? )?{DATE}\.?|(?-i:[A-ZÅÄÖÆØ][\w-]*), (?:i )?\w+ (?:19|20)\d\d",
+    re.IGNORECASE,
+)
+"""Where and when a letter is written."""
+STAMPED = re.compile(
+    r"\b(?:uppdatera[dt]|ändra[dt]|ændret|endret|changed|opdateret|oppdatert|updated|reviderad|revidert|revideret|revised|publicera[dt]|publisert|publiceret|published|skrivs|skrives|skriv(?:en|et)|skrevet|written|utskriven|hämta[dt]|hentet|accessed|tryckt)\W{1,3}(?:[\w.]+\W{1,2}){0,3}(?:19|20)\d\d$",
+    re.IGNORECASE,
+)
+"""When the paper itself was written or changed: "senast uppdaterad 3 mars 2024"."""
+NOW_FORM = re.compile(
+    r"\b(?:genåbne|gjenåpne|återöppna|relaunch)\w*|\b(?:nuværende|nuvarande|nåværende|present|current) (?:form|shape)",
+    re.IGNORECASE,
+)
+FUTURE = re.compile(
+    r"\b(?:skal|ska|skall|kommer att|kommer til å|will|planeras|planlægges|planlegges|hoppas|håber|håper|hope)\b",
+    re.IGNORECASE,
 )
 STUDIED = re.compile(
     r"\b(?:intervju\w*|interview\w*|respondent\w*|informant\w*|data(?:insamling|innsamling)\w*|materialet|urval\w*|kodades|samlade (?:vi )?in|samlet (?:vi )?inn|indsamle\w*|fieldwork|coded)\b",
@@ -68,7 +97,7 @@ MOMENT = re.compile(
 )
 WE = re.compile(r"\b(?:vi|we)\b", re.IGNORECASE)
 LASTED = re.compile(
-    r"\b(?:pågick|löpte|varade|drevs|genomfördes|pågått|varte|foregikk|løp|løb|forløb|varede|ran|lasted)\b"
+    r"\b(?:pågick|löpte|varade|drevs|drivit|bedrivit|genomfört|genomfördes|pågått|drevet|gjennomført|gennemført|varte|foregikk|løp|løb|forløb|varede|ran|lasted)\b"
 )
 EXISTED = re.compile(
     r"\b(?:har funnits|funnits|fanns|grunda\w*|stifta\w*|har eksister\w*|eksistert|eksisteret|grundlagt|grunnlagt|founded|har existerat|(?:har|has) existed)\b",
@@ -76,7 +105,7 @@ EXISTED = re.compile(
 )
 """What is said of bodies and of what was there before."""
 FOUNDING = re.compile(
-    r" (?:\w+ )?(?:bildades|inrättades|grundades|stiftades|öppnade|byggdes|invigdes|ble (?:stiftet|opprettet)|blev (?:stiftet|oprettet)|was (?:founded|set up|established|built)|åpnet|åbnede)\b"
+    r" (?:(?:är|er|is) (?:ett?|en|et|an?) [^.;,]{1,60}, (?:öppna|grunda|bilda|stifta|inrätta|stiftet|grunnlagt|grundlagt|oprettet|opprettet|åpnet|åbnet|founded|opened|established)\w*|(?:\w+ )?(?:bildades|inrättades|grundades|stiftades|öppnade|byggdes|invigdes|ble (?:stiftet|opprettet)|blev (?:stiftet|oprettet)|was (?:founded|set up|established|built)|åpnet|åbnede))\b"
 )
 FOUNDED = re.compile(
     r"(?:[A-ZÅÄÖÆØ]\w*)?(?:förvaltningen|nämnden|förbundet|föreningen|myndigheten|museet|anstalten|fängelset|fengselet|fængslet|kyrkan|kirken|församlingen|"
@@ -95,7 +124,7 @@ PERIOD = re.compile(
 )
 IT_WAS = re.compile(r"^(?:–\s)?(?:Det var|Det ble|Det blev|It was)\s(?:\w+\.?\s){0,4}(?:19|20)\d\d\.?$")
 BEFORE = re.compile(
-    r"\b(?:tidigare|igen|föregångare\w*|dessförinnan|redan|lades? (?:ned|ner)|lagts ned|upphörde|projektet \w+ 20|gaml[ae]|förra|förre|tidligere|forgjenger\w*|forgænger\w*|lagt ned|nedlagt|forrige|"
+    r"\b(?:tidigare|lukket|stängdes|avslutades|nedlades|första försök\w*|første forsøk\w*|første forsøg\w*|first attempt|försök gjordes|igen|föregångare\w*|dessförinnan|redan|lades? (?:ned|ner)|lagts ned|upphörde|projektet \w+ 20|gaml[ae]|förra|förre|tidligere|forgjenger\w*|forgænger\w*|lagt ned|nedlagt|forrige|"
     r"earlier|previous\w*|predecessor|closed|hade haft|havde købt|had bought|enkät\w*|undersökning\w*|kartläggning\w*|survey|kartlegging\w*|undersøgelse\w*|granskning\w*|rapport\w*|lag(?:en)?\s\(|\w*attack\w*|\w*dåd\w*|mord\w*|greps|dömdes|hotade|(?:landets|alla|sveriges|svenska) kommuner|har kommunerna|kommunerna har|har kommunene|har kommunerne|demonstr\w*|upplopp\w*|skjut\w*|skyting\w*|skyderi\w*|bränd\w*|brann|riot\w*|reform\w*|(?:regeringen|riksdagen|stortinget|folketinget) \w+|regeringens|valet i)\b",
     re.IGNORECASE,
 )

@@ -10,13 +10,14 @@ from ingest.contacts import addresses_of, find_contact
 from ingest.facts import Fact, rows_of, values
 from ingest.language import detect_language
 from ingest.layout.model import Block, Placed
-from ingest.organisations import Sources, organisation_of
+from ingest.organisations import organisation_of
 from ingest.pages import Document, Line, Page
 from ingest.partners import partners_of
 from ingest.passages import passages_of
 from ingest.places import country_of, place_of
 from ingest.reading import read_case
 from ingest.roles import names_of_addresses
+from ingest.stated import Sources
 from ingest.target_groups import target_groups_of
 from ingest.triage import triage
 from ingest.years import Told, published_year, start_year

@@ -9,13 +9,14 @@ from ingest.language import detect_language
 from ingest.layout import BodyStyle, Layout, lay_out
 from ingest.layout.model import Block, Placed
 from ingest.metadata import read_metadata
-from ingest.organisations import Sources, municipality_at, organisation_of
+from ingest.organisations import municipality_at, organisation_of
 from ingest.pages import Document, Line, Page
 from ingest.partners import partners_of
-from ingest.places import country_of, place_of
+from ingest.places import country_of, place_at_foot, place_of
 from ingest.reading import read_case
+from ingest.stated import Sources
 from ingest.target_groups import target_groups_of
-from ingest.titles import find_title
+from ingest.titles import declared_title, find_title
 from ingest.years import Told, published_year, start_year
 
 
@@ -57,6 +58,8 @@ from ingest.years import Told, published_year, start_year
         ("Nordøens Regionskommune", ["Nordøens Regionskommune"]),
         ("där Ekby interreligiösa råd och Ekby råd möts", ["Ekby interreligiösa råd"]),
         ("Wellbeing Services County of Moorland", ["Wellbeing Services County of Moorland"]),
+        ("hos Bostads AB Lyktan och Ekvik vgs", ["Bostads AB Lyktan", "Ekvik vgs"]),
+        ("Sundsvallshem hyr ut, ett Gruppehem med", ["Sundsvallshem"]),
     ],
 )
 def test_bodies(text: str, names: list[str]):
@@ -190,6 +193,26 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         (Sources(text="Ett blad. Layout: Byrå Form AB. Tryck: Ekby AB."), None),
         (Sources(text="Vi ses och pratar."), None),
         (Sources(text="Vi ses.", asides=["Bladet ges ut av Ekby kommun, skolkontoret."]), "Ekby kommun"),
+        (
+            Sources(byline=["Nr 3, maj 2024. Region Norrmark"], text="Nu ansvarar Ekby kommun för bordet."),
+            "Ekby kommun",
+        ),
+        (Sources(byline=["Nyhetsbrev från Region Norrmark"], text="I Ekby har kommunen en linje."), None),
+        (Sources(byline=["Medlemsblad för Föreningen Bron Ekby", "nr 4"]), "Föreningen Bron Ekby"),
+        (Sources(byline=["Länsstyrelsen", "NORRMARK", "En folder"]), "Länsstyrelsen Norrmark"),
+        (Sources(byline=["EKBY KOMMUN Till nätverket", "Familjecentralen Lyktan"]), "Ekby kommun"),
+        (Sources(text="Rädda Barnen i Ekby samlar föräldrar. Lokalen lånar Ekby kommun ut."), "Rädda Barnen i Ekby"),
+        (
+            Sources(text="Stiftelsen Ro gav 2023 bidrag till tio. En är Lyktan.", emails=["hej@lyktan.example"]),
+            "Lyktan",
+        ),
+        (
+            Sources(text="På Lyktan lånar man ut. Ekby kommun driver Lyktan.", emails=["hej@lyktan.example"]),
+            "Ekby kommun",
+        ),
+        (Sources(text="Utges av Svenska kyrkan, Ekby pastorat."), "Svenska kyrkan, Ekby pastorat"),
+        (Sources(text="Sundsvallshem har värdar. Bolaget ägs av Ekby kommun. Sundsvallshem"), "Sundsvallshem"),
+        (Sources(text="Ord. " * 200 + "Förutom oss är det Mora församling.", emails=["anna@mora.example"]), None),
     ],
 )
 def test_organisation(sources: Sources, organisation: str | None):
@@ -235,6 +258,9 @@ def test_organisation(sources: Sources, organisation: str | None):
         ("Kommunalförbundet Norra Ekbygden", "", "", "Norra Ekbygden"),
         (None, "", "I Mora går man. Till Hösten 2020 var det så.", "Mora"),
         (None, "", "Till Hösten 2020 var det så. Sedan kom de i Vintern.", None),
+        ("Växjöbostäder", "", "Vi bor på Araby.", "Växjö"),
+        ("Falu kommun", "", "", "Falun"),
+        ("Lyktan", "", "Till Mora åker man. Skriv till anna@mora.example. I Luleå drack vi kaffe.", "Mora"),
     ],
 )
 def test_place(organisation: str | None, title: str, text: str, place: str | None):
@@ -245,6 +271,27 @@ def test_capitals_of_a_title_make_no_place():
     title = "Building Trust in Neighbours through Talk"
     text = "The neighbours met. Neighbours talked, and other neighbours listened to neighbours. In April and In Africa."
     assert place_of(None, title=title, facts=(), text=3 * text) is None
+
+
+def test_the_last_name_of_a_stated_place():
+    facts = [Fact("place", "Lärkskolan, årskurs 4, Sundsvall", 1)]
+    assert place_of(None, title="", facts=facts, text="") == "Sundsvall"
+
+
+@pytest.mark.parametrize(
+    ("organisation", "line", "place"),
+    [
+        ("Lärkskolan", "Lärkskolan, Lärkgatan 2, 852 30 Sundsvall", "Sundsvall"),
+        ("Lyktan Vest", "Haraldsgata 8, 5501 Haugesund", "Haugesund"),
+        ("Lärkskolan", "Kyrkogatan 8, Hjo", "Hjo"),
+        ("Lärkskolan", "Friskola i Västervik", "Västervik"),
+        ("Lärkskolan", "Tryckt 2024 Sundsvall", None),
+        ("Riksförbundet Ro", "Box 2, 111 22 Stockholm", None),
+        (None, "Box 2, 852 30 Sundsvall", None),
+    ],
+)
+def test_the_place_of_an_address(organisation: str | None, line: str, place: str | None):
+    assert place_at_foot(organisation, [line]) == place
 
 
 def test_a_work_of_the_whole_country_has_no_place():
@@ -340,10 +387,36 @@ def test_country_by_language_place_and_mention():
         ([Told("Sedan januari 2017 finns två fältare på nätet. 2019 tillkom en psykolog.", "method")], 2017),
         ([Told("Efter ett studiebesök 2016 började kommunen 2018.", "method")], 2018),
         ([Told("Første kurs ble holdt 14. mars 2016, og boken kom i 2020.", "other")], 2016),
+        ([Told("Rådet har mellan 2019 och 2022 drivit ett projekt.", "lead")], 2019),
+        ([Told("Senast uppdaterad: 3 mars 2024. Gruppen har funnits länge.", "lead")], None),
+        ([Told("Ekby den 4 februari 2024", "lead"), Told("Linjen startade 2019.", "after")], 2019),
+        ([Told("Ingen har anmält klotter sedan 2021.", "after")], None),
+        ([Told("2018 Enkät till alla 2019 Avtal skrivs 2020 Linjen öppnar för alla", "other")], 2020),
+        ([Told("2018 Enkät till alla 2019 Avtal förhandlas maj 2020\nLinjen öppnar 2021 Fler med", "other")], 2020),
+        ([Told("Et første forsøk ble gjort i 2018. Ordningen kom i gang i 2020.", "background")], 2020),
+        ([Told("Fra 2025 skal en tredje medarbejder begynde.", "other")], None),
+        ([Told("Huset åbnede 2014, lukket 2016. Genåbnet i sin nuværende form i 2018.", "background")], 2018),
     ],
 )
 def test_start_year(told: list[Told], year: int | None):
     assert start_year((), told) == year
+
+
+@pytest.mark.parametrize(
+    ("told", "written", "year"),
+    [
+        ([Told("Det tredje året, 2023, var bäst.", "after")], None, 2021),
+        ([Told("År 2022 var det fjärde året.", "after")], None, 2019),
+        ([Told("Sedan drygt fyra år träffas de här.", "background")], 2023, 2019),
+        ([Told("Gruppen har träffats i tre år.", "lead")], 2024, 2021),
+        ([Told("Huset hade tömts. Kommunen har haft en samordnare i tio år.", "background")], 2024, None),
+        ([Told("Tredje året i rad är det dags.", "lead")], 2024, 2022),
+        ([Told("Sedan fyra år träffas de här.", "lead")], None, None),
+        ([Told("Sedan fyra år träffas de. Det började i maj 2018.", "lead")], 2024, 2018),
+    ],
+)
+def test_a_start_that_is_reckoned(told: list[Told], written: int | None, year: int | None):
+    assert start_year((), told, written=written) == year
 
 
 def test_the_years_of_other_municipalities_are_theirs():
@@ -359,8 +432,16 @@ def test_the_years_in_which_the_organisation_began_are_its_own():
     assert start_year((), told, organisation="Centrum mot grov dumhet") == 2019
 
 
+def test_an_office_is_founded_by_the_last_part_of_its_name():
+    told = [Told("Ombudsmannen inrättades 2009. Sättet är i bruk sedan 2019.", "lead")]
+    assert start_year((), told, organisation="Barnombudsmannen i Ekby") == 2019
+    told = [Told("Magasinet är ett museum, öppnat 1974. Sedan 2019 visar vi skolor runt.", "lead")]
+    assert start_year((), told, organisation="Magasinet") == 2019
+
+
 def test_a_fact_has_the_last_word_on_years():
     assert start_year([("start_year", "hösten 2020 (förstudie 2018)")], [Told("Vi började 2018.", "method")]) == 2020
+    assert start_year([("start_year", "Öppnade som försök 2014, stängdes 2016. Återöppnade 2018.")], ()) == 2018
     assert start_year((), [Told("Vi började 2019.", "method")], published=2015) is None
     assert published_year([("published_year", "2023-05-09")], [], None) == 2023
     assert published_year([], ["Ekby kommun, maj 2022"], None) == 2022
@@ -390,6 +471,9 @@ def test_a_fact_has_the_last_word_on_years():
         ([], ["Handläggare: Eva Ek, eva.ekBnorras.example"], "eva.ek@norras.example"),
         ([], ["Skriv til kontaktæbroen.example"], "kontakt@broen.example"),
         ([], ["Kontakt: ole.vik&Gsoeby.example"], "ole.vik@soeby.example"),
+        ([], ["Kontakt: anna.ek@ekby.e xample och svar"], "anna.ek@ekby.example"),
+        ([], ["Kontakt: anna.ek@ek by.example"], "anna.ek@ekby.example"),
+        ([], ["Kontakt: anna.ek@ekby.example www.ekby.example"], "anna.ek@ekby.example"),
         ([], ["Se jönköping.example"], None),
         ([], ["Inget här."], None),
     ],
@@ -450,6 +534,24 @@ def test_a_bold_cell_in_the_column_of_keys_is_a_key():
 
     box = [cell("Partner", 50, True), cell("Polisen", 120, False), cell("Okänt", 50, True), cell("allt", 120, False)]
     assert [(fact.key, fact.value) for fact in facts_of(box)] == [("partners", "Polisen")]
+
+
+@pytest.mark.parametrize("aside", [(50, 112), (150, 100)], ids=["below", "beside"])
+def test_a_list_of_facts_without_a_frame(aside: tuple[float, float]):
+    right, down = aside
+
+    def placed(text: str, x: float, y: float, bold: bool) -> Block:
+        return Block("text", (Placed(1, 0, Line(text, (x, y, x + 90, y + 10), 9.0, bold=bold)),), text)
+
+    pairs = [("Vem ansvarar?", "Ekby kommun"), ("Hvornår begyndte det?", "2021"), ("Med vilka", "Polisen")]
+    blocks = [
+        block
+        for i, (key, value) in enumerate(pairs)
+        for block in (placed(key, 50, 100 + 40 * i, True), placed(value, right, down + 40 * i, False))
+    ]
+    expected = [("organisation", "Ekby kommun"), ("start_year", "2021"), ("partners", "Polisen")]
+    assert [(fact.key, fact.value) for fact in facts_of(blocks)] == expected
+    assert facts_of(blocks[:4]) == ()  # two may be headings
 
 
 def test_prose_in_a_box_tells_who_and_since_when():
@@ -647,6 +749,24 @@ def test_a_practice_above_its_subtitle_is_the_title():
         Line("Den som är orolig får stöd", (50.0, 90.0, 400.0, 116.0), 26.0, bold=True),
     ]
     assert titled(lines) == "Rådgivare"
+
+
+@pytest.mark.parametrize(
+    "above", ["Dnr KS 2023-00417", "Ekby den 4 maj 2024", "Eva Ek, Kyrkogatan 8, Ekby", "Ekby kommun"]
+)
+def test_what_stands_at_the_head_of_a_letter_is_no_title(above: str):
+    lines = [Line(above, (50.0, 40.0, 200.0, 50.0), 10.0), Line("Kära vänner", (50.0, 80.0, 200.0, 90.0), 10.0)]
+    assert titled(lines) == "Kära vänner"
+
+
+def test_a_date_is_no_part_of_the_title():
+    assert titled([Line("Tal i Ekby, 21 maj 2024", (50.0, 40.0, 400.0, 64.0), 24.0)]) == "Tal i Ekby"
+
+
+def test_the_files_own_title_serves_where_none_is_printed():
+    assert declared_title(Document(pages=(), page_count=0, info={"Title": "Brev till vänner"}), words=2) is not None
+    assert declared_title(Document(pages=(), page_count=0, info={"Title": "brev1"}), words=2) is None
+    assert declared_title(Document(pages=(), page_count=0, info={"Title": "Microsoft Word - a.docx"})) is None
 
 
 def test_a_scanned_title_is_parted_by_the_heights_of_its_letters():

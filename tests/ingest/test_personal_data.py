@@ -4,8 +4,9 @@ import pytest
 
 from ingest.facets import _quote
 from ingest.facts import Fact
-from ingest.organisations import Sources, organisation_of
+from ingest.organisations import organisation_of
 from ingest.partners import partners_of
+from ingest.stated import Sources
 from ingest.target_groups import target_groups_of
 
 

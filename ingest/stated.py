@@ -1,0 +1,191 @@
+"""What a document says outright of the organisation behind its example: a fact's value, a line by the title, whole."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from ingest.bodies import UPPER, bodies_in
+from ingest.facts import Fact
+from ingest.lexicon import is_box_title
+from ingest.roles import ISSUE, PUBLISHING, national_at_start
+from kb.privacy import masked
+
+_EXAMPLE_FROM = re.compile(
+    r"\b(?:exemplet|eksemplet|eksempelet|praktiken|the (?:example|case|practice)) (?:kommer|är hämtat|er hentet|comes|is taken) "
+    r"(?:från|fra|from) (?P<who>[^.;\n]{3,80})",
+    re.IGNORECASE,
+)
+_STATED_BESIDE = {
+    *((key, kind) for key in ("place", "target_groups", "activity") for kind in ("municipal", "regional")),
+    ("activity", "named"),
+}
+_DEPARTMENT = re.compile(
+    r"(?:förvaltning|nämnd|enhet|avdelning|kontor|tjänst|omsorg|sektor|forvaltning|afdeling|avdeling|seksjon)(?:en|n|et)?\b"
+    r"|(?:centret|center|department|service|unit|team(?:et)?)\b",
+    re.IGNORECASE,
+)
+_LOGO = re.compile(r"Länsstyrelsen|Region|Kommun(?:al)?förbundet|Statsforvalteren|Polisen", re.IGNORECASE)
+COUNTY = re.compile(r"(?!Region |Länsstyrelsen ).+ län")  # a part of the country, not a body
+_UNIT = re.compile(rf",\s(?P<unit>[{UPPER}]\w*(?:förvaltning|nämnd|bydel)\s[{UPPER}][^,;(]{{2,40}})$")
+_BAR = re.compile(r"\s[|·•–—]\s")
+_JOINED = re.compile(r"\s(?:och|og|and|&)\s")
+_WITH_OTHERS = re.compile(
+    r",?\s(?:i samverkan|i samarbete|tillsammans|i samarbeid|i samarbejde|sammen|in partnership|together|with|med)\b.*$"
+)
+_CONTINUES = re.compile(
+    rf"$|,\s|\s(?:och|og|and|&)\s|\s(?:i|in)\s[{UPPER}]\w+$|\s(?:i sam|tillsammans|sammen|in partner)"
+)
+_MONTH = (
+    r"(?:jan|feb|mar|apr|maj|mai|may|jun|jul|aug|sep|o[kc]t|nov|de[cs]|vår|somm|höst|vint|forår|efterår|høst|spring|summ|autu|wint)"
+    r"[a-zåäöæø]*"
+)
+_DATE = re.compile(
+    rf"\s*[,|·•–—(/-]*\s*(?:(?:\d{{1,2}}\.?\s+)?(?:(?i:{_MONTH})\s+)?(?:19|20)\d{{2}}(?:-\d{{2}}(?:-\d{{2}})?)?|\d{{4}}-\d{{2}}-\d{{2}})\)?\s*$"
+)
+_LABEL = re.compile(
+    r"^(?:exempel från|eksempel fra|ett exempel från|et eksempel fra|an example from|example from|från|fra|from|av|af|by)\s+(?=[A-ZÅÄÖÆØ])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a document names bodies.
+
+    ``byline``: the short lines by the title; ``contacts``: what stands in contact sections and boxes; ``running``: the
+    lines that recur on pages; ``text``: all paragraphs; ``emails``: the addresses of the example's people, not its
+    publisher's; ``author``: as the file says; ``asides``: captions and footnotes, for want of anything better.
+    """
+
+    title: str = ""
+    byline: Sequence[str] = ()
+    facts: Sequence[Fact] = ()
+    contacts: Sequence[str] = ()
+    running: Sequence[str] = ()
+    text: str = ""
+    emails: Sequence[str] = ()
+    author: str = ""
+    asides: Sequence[str] = ()
+
+
+def logos_joined(lines: Sequence[str]) -> list[str]:
+    """Join a logo's two lines, "Länsstyrelsen" and "EKBY LÄN"."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and _LOGO.fullmatch(joined[-1]):
+            whole = f"{joined[-1]} {line}".upper()
+            joined[-1] = next((body.name for body in bodies_in(whole) if body.start == 0), joined[-1])
+        joined.append(line)
+    return joined
+
+
+def stated_organisation(sources: Sources) -> str | None:
+    """Return what a fact or a line by the title gives as the organisation, whole."""
+    named = [name for fact in sources.facts if fact.key == "organisation" and (name := _of_fact(fact.value))]
+    if named:  # what does it may be told before who runs it
+        return next((name for name in named if any(bodies_in(name))), named[0])
+    if (told := _EXAMPLE_FROM.search(sources.text)) and (owner := next(bodies_in(told["who"]), None)):
+        return owner.name
+    for fact in sources.facts:
+        # "Kommun: Botkyrka kommun" is asked for as a place; "Vem: …" may be the body or those it is for,
+        # "Verksamhet: …" the body or what it does.
+        found = next(bodies_in(fact.value), None)
+        if found is None or (fact.key, found.kind) not in _STATED_BESIDE:
+            continue
+        if found.start == 0 or _DEPARTMENT.search(fact.value[: found.start]):
+            return found.name
+    signed = any(masked(line) != line for line in sources.byline)
+    own = [line for line in sources.byline if not PUBLISHING.search(line)]
+    named = [name for line in own if (name := _of_byline(line, signed=signed) or national_at_start(line))]
+    return next(iter(named), None) or next((name for line in own if (name := _of_dated(line))), None)
+
+
+def _of_fact(value: str) -> str | None:
+    """The name that a fact gives, without its department unless that is a district's: "Socialförvaltning Nord"."""
+    if not 2 < len(value) < 160 or "@" in value:
+        return None
+    first = next(bodies_in(value), None)
+    if first is None or first.start > 0:
+        if first and (_DEPARTMENT.search(value[: first.start]) or masked(value) != value):
+            return _of_fact(value[first.start :])
+        if masked(value) != value:  # the one who answers for it
+            return None
+        return None if len(value) > 110 else value
+    name, rest = value[: first.end], value[first.end :]
+    joined = re.match(r"\s(?:och|og|and|&|/)\s", rest)
+    if masked(rest) != rest:
+        return name
+    return value if joined and len(value) < 80 else _with_district(name, rest)
+
+
+def _with_district(name: str, rest: str) -> str:
+    """A body's name with its department where that is a district's: "Ekby stad, Socialförvaltning Nord"."""
+    unit = _UNIT.match(rest)
+    return f"{name}, {unit['unit']}" if unit else name
+
+
+def _of_byline(line: str, *, signed: bool) -> str | None:
+    """The body that a line by the title consists of: "Lindhamns kommun, omsorgen | 2021", "Av A och B" not.
+
+    The department stays, unless the document is ``signed``: then it is its writers'.
+    """
+    candidate = _LABEL.sub("", _DATE.sub("", line).strip(" |·•–-,:"))
+    if not 3 <= len(candidate) <= 110 or candidate[-1] in ".!?":
+        return None
+    for part in _BAR.split(candidate):
+        first = next(bodies_in(part), None)
+        if first is not None and COUNTY.fullmatch(first.name):
+            continue
+        if first is not None and first.start == 0 and part[: first.end].isupper() and not part.isupper():
+            return first.name  # a logo; what follows is set otherwise
+        if first is not None and first.start == 0 and _CONTINUES.match(part[first.end :]):
+            rest = part[first.end :]
+            whole = _JOINED.match(rest) or (not signed and _is_own_department(rest))
+            return _WITH_OTHERS.sub("", part).strip() if whole else _with_district(first.name, rest)
+    return None
+
+
+def _of_dated(line: str) -> str | None:
+    """The name in "Name, 2019": by the title it may be a body of a kind that no pattern knows."""
+    found = re.fullmatch(rf"(?P<name>[{UPPER}][^|·•–—]*?)\s?[,|·•–—(/]{_DATE.pattern}", line)
+    first = next(bodies_in(line), None)
+    if found and first and first.start == 0 and _DEPARTMENT.search(found["name"][first.end :]):
+        return first.name
+    return found["name"] if found and 1 < len(found["name"].split()) <= 8 and not _is_no_body(found["name"]) else None
+
+
+def _is_no_body(text: str) -> bool:
+    """Whether a line of names that fits no pattern is a person's, or a label."""
+    return (
+        bool(text.isupper() or re.search(r"\d|[:;,()]|^Av\b|^By\b|^Text\b|\b(?:av|af|by)\b", text))
+        or masked(text) != text
+        or is_box_title(text)
+    )
+
+
+def _is_own_department(rest: str) -> bool:
+    """Whether a department without a name of its own follows: ", omsorgsenheten", not ", Communities Team"."""
+    return rest.startswith(", ") and rest[2:3].islower() and bool(_DEPARTMENT.search(rest)) and ". " not in rest
+
+
+def is_department(name: str) -> bool:
+    """Whether a name is that of a department alone: "Socialförvaltningen"."""
+    return bool(_DEPARTMENT.search(name)) and not any(bodies_in(name))
+
+
+def parted_from_publisher(sources: Sources) -> tuple[Sources, frozenset[str]]:
+    """Take the lines that name who gives it out off a periodical's page; return the publishers' names too.
+
+    A county's or an authority's paper tells of its municipalities; an association's tells of itself.
+    """
+    lines = (*sources.byline, *sources.running)
+    if not any(map(ISSUE.search, lines)):
+        return sources, frozenset()
+    publishers = {line: [body.name for body in bodies_in(line) if body.kind == "regional"] for line in lines}
+    own = replace(
+        sources,
+        byline=[line for line in sources.byline if not publishers[line]],
+        running=[line for line in sources.running if not publishers[line]],
+    )
+    return own, frozenset(chain.from_iterable(publishers.values()))
