@@ -9,6 +9,7 @@ import ctypes
 import os
 import platform
 import resource
+import signal
 import struct
 import sys
 from contextlib import suppress
@@ -16,7 +17,7 @@ from pathlib import Path
 
 MEGABYTE = 1 << 20
 
-_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _MODE_FILTER = 38, 22, 2
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _MODE_FILTER = 1, 38, 22, 2
 _LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446
 _CHANGES = 0x1FF2  # LANDLOCK_ACCESS_FS_*: write a file, remove, and make any kind of entry
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050001  # SECCOMP_RET_ALLOW; SECCOMP_RET_ERRNO with EPERM
@@ -38,6 +39,7 @@ def apply_limits(*, memory_megabytes: int, seconds: int) -> None:
     _set(resource.RLIMIT_NOFILE, 64)
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(_PR_SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL))  # nobody holds the clock of an orphan
         if libc.prctl(_PR_SET_NO_NEW_PRIVS, *map(ctypes.c_ulong, (1, 0, 0, 0))) == 0:
             _close_files(libc)
             _close_network(libc)

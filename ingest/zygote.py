@@ -1,9 +1,9 @@
 """The child side of :mod:`ingest.sandbox`: a process that has everything loaded and forks one reader per document.
 
-Three processes play a part. The *zygote* is started once by the parent; it imports the engines and waits. For each
-job it forks a *keeper*, which takes the job off its socket and forks the *reader*. The reader gives up its rights and
-only then looks at the document; the keeper holds the clock, kills the reader's whole process group when it is over,
-and tells the parent how it ended. Only the reader ever touches hostile bytes.
+The *zygote* is started once by the parent; it imports the engines and waits. For each job it forks a *reader*, which
+takes the document off the job's socket, gives up its rights and only then looks at it. The zygote holds the clock of
+all readers, kills a reader's whole process group when its time is over, and tells the parent how it ended. Only the
+reader ever touches hostile bytes.
 
 Jobs and answers are frames of MessagePack: nothing that arrives can run code in the parent.
 """
@@ -18,8 +18,11 @@ import socket
 import sys
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -30,6 +33,7 @@ from kb.errors import KnowledgeBaseError
 
 _FRAME = 8  # bytes of a frame's length
 _CHUNK = 1 << 18
+_SMALLEST = 32  # bytes that malloc hands out with their length, at least
 
 
 class Job(msgspec.Struct, frozen=True, array_like=True):
@@ -88,9 +92,9 @@ def _receive(connection: socket.socket, length: int) -> bytearray:
 
 
 def serve(control: int, preload: list[str]) -> None:
-    """Load ``preload`` (modules, or "module:function" to call), then wait for jobs until the parent ends.
+    """Load ``preload`` (modules, or "module:function" to call), then do jobs until the parent ends.
 
-    For each socket that arrives over ``control`` a keeper is forked.
+    For each socket that arrives over ``control`` a reader is forked.
     """
     for name in preload:
         module, _, warm_up = name.partition(":")
@@ -99,92 +103,149 @@ def serve(control: int, preload: list[str]) -> None:
             getattr(loaded, warm_up)()
     gc.collect()
     gc.freeze()  # readers share these pages; a collection in one of them would copy them
-    _give_back_free_memory()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are reaped by the kernel
+    _fill_holes()
     with socket.socket(fileno=control) as connection:
-        while True:
-            _, descriptors, _, _ = socket.recv_fds(connection, 1, 1)
-            if not descriptors:
-                return
-            if os.fork() == 0:
-                connection.close()
-                _keep(descriptors[0])
-            os.close(descriptors[0])
+        _Keeper(connection).keep()
 
 
-def _give_back_free_memory() -> None:
-    """Return what loading left free to the system (glibc): a reader gets a new page for half of what a copy costs."""
+class _MallocInfo(ctypes.Structure):
+    """What ``mallinfo2(3)`` of glibc tells; ``free`` includes ``top``, what is free after all that is in use."""
+
+    _fields_ = (("_others", ctypes.c_size_t * 8), ("free", ctypes.c_size_t), ("top", ctypes.c_size_t))
+
+
+def _fill_holes() -> None:
+    """Take what loading left free between its own (glibc's heap), so that a reader's own lies on pages of its own.
+
+    In a hole it would lie on a page that is shared and so is copied, which costs twice what a new one costs; and holes
+    are many and small, so that it would lie on many.
+    """
+    libc = ctypes.CDLL(None)
     with suppress(AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
+        libc.mallinfo2.restype = _MallocInfo
+        info = libc.mallinfo2()
+        libc.malloc.restype = ctypes.c_void_p
+        deque(map(libc.malloc, repeat(_SMALLEST - 8, (info.free - info.top) // _SMALLEST)), maxlen=0)
 
 
-def _keep(descriptor: int) -> NoReturn:
-    """Run one job to its end and report; never returns."""
-    try:
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        with socket.socket(fileno=descriptor) as parent:
-            job = msgspec.msgpack.decode(receive_frame(parent, limit=MEGABYTE), type=Job)
-            document = receive_frame(parent, limit=sys.maxsize)
-            send_frame(parent, msgspec.msgpack.encode(_run(job, document, parent)))
-    except (ConnectionError, msgspec.MsgspecError):
-        pass  # the parent is gone: nobody to tell
-    finally:
-        os._exit(0)
+@dataclass(slots=True)
+class _Reader:
+    """A reader at work: its process, what it writes, its end of the parent's socket, and when it must be done."""
+
+    pid: int
+    inlet: int
+    parent: socket.socket
+    started: float
+    job: Job
+    output: bytearray = field(default_factory=bytearray)
+
+    @property
+    def deadline(self) -> float:
+        return self.started + self.job.seconds
 
 
-def _run(job: Job, document: bytes, parent: socket.socket) -> Ending:
-    started = time.monotonic()
-    inlet, outlet = os.pipe()
-    reader = os.fork()
-    if reader == 0:
-        os.close(inlet)
-        _read(job, document, outlet)
-    os.close(outlet)
-    how, output = _listen(inlet, parent, deadline=started + job.seconds, limit=job.output_megabytes * MEGABYTE)
-    for kill in (os.killpg, os.kill):  # the group first: an OCR program may run in it
+class _Keeper:
+    """Starts readers, listens to them, and ends them."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+        self._readers: dict[int, _Reader] = {}  # each by its inlet and by its parent's socket
+        self._poll = select.poll()
+        self._poll.register(control, select.POLLIN)
+
+    def keep(self) -> None:
+        """Do jobs until the parent is gone."""
+        while True:
+            # New jobs come first, as they were registered: what is opened for them is not yet what others closed.
+            for descriptor, _ in self._poll.poll(self._milliseconds_left()):
+                if descriptor == self._control.fileno():
+                    if not self._start():
+                        return self._abandon()
+                elif reader := self._readers.get(descriptor):
+                    self._attend(reader, descriptor)
+            for reader in [r for r in self._readers.values() if r.deadline <= time.monotonic()]:
+                self._end(reader, "time")
+
+    def _milliseconds_left(self) -> float | None:
+        """Return the time to the next deadline, ``None`` where nobody is at work."""
+        deadlines = [reader.deadline for reader in self._readers.values()]
+        return 1000 * max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+
+    def _start(self) -> bool:
+        """Take the next job and start its reader; tell whether there is a parent still."""
+        _, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
+        if not descriptors:
+            return False
+        parent = socket.socket(fileno=descriptors[0])
         try:
-            kill(reader, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
-    _, status, usage = os.wait4(reader, 0)
-    peak = usage.ru_maxrss // (1024 if sys.platform != "darwin" else MEGABYTE)
+            job = msgspec.msgpack.decode(receive_frame(parent, limit=MEGABYTE), type=Job)
+        except (OSError, msgspec.MsgspecError):
+            parent.close()  # whoever asked is gone: nobody to tell
+            return True
+        inlet, outlet = os.pipe()
+        started = time.monotonic()
+        pid = os.fork()
+        if pid == 0:
+            _read(job, parent, outlet)
+        os.close(outlet)
+        self._readers[inlet] = self._readers[parent.fileno()] = _Reader(pid, inlet, parent, started, job)
+        self._poll.register(inlet, select.POLLIN)
+        self._poll.register(parent, 0)  # only whether it was closed
+        return True
+
+    def _attend(self, reader: _Reader, descriptor: int) -> None:
+        """Take what a reader wrote, and end it if that was all or too much, or if its parent hung up."""
+        chunk = os.read(reader.inlet, _CHUNK) if descriptor == reader.inlet else b""
+        reader.output += chunk
+        if not chunk:
+            self._end(reader, "ended" if descriptor == reader.inlet else "abandoned")
+        elif len(reader.output) > reader.job.output_megabytes * MEGABYTE:
+            self._end(reader, "output")
+
+    def _abandon(self) -> None:
+        for reader in list(self._readers.values()):
+            self._end(reader, "abandoned")
+
+    def _end(self, reader: _Reader, how: str) -> None:
+        """Kill a reader with all that it started, and tell the parent how it ended, if it is there to hear."""
+        if self._readers.pop(reader.inlet, None) is None:
+            return  # ended before
+        for descriptor in (reader.inlet, reader.parent.fileno()):
+            self._readers.pop(descriptor, None)
+            self._poll.unregister(descriptor)
+        os.close(reader.inlet)
+        for kill in (os.killpg, os.kill):  # the group first: an OCR program may run in it
+            with suppress(ProcessLookupError):
+                kill(reader.pid, signal.SIGKILL)
+        ending = _ending_of(reader, how)
+        with reader.parent, suppress(OSError):
+            send_frame(reader.parent, msgspec.msgpack.encode(ending))
+
+
+def _ending_of(reader: _Reader, how: str) -> Ending:
+    """Wait for a reader's process and return how it ended, by its own word where it had the last one."""
+    _, status, usage = os.wait4(reader.pid, 0)
     killed_by = os.WTERMSIG(status) if how == "ended" and os.WIFSIGNALED(status) else 0
     ending = Ending("crash", signal=killed_by)
     if how != "ended":
         ending = Ending(how)
-    elif not killed_by or output:
-        try:
-            ending = msgspec.msgpack.decode(output, type=Ending)
-        except msgspec.MsgspecError:
-            ending = Ending("crash", signal=killed_by)
-    cpu = usage.ru_utime + usage.ru_stime
-    seconds = time.monotonic() - started
-    return msgspec.structs.replace(ending, seconds=seconds, cpu_seconds=cpu, peak_megabytes=peak)
+    elif not killed_by or reader.output:
+        with suppress(msgspec.MsgspecError):
+            ending = msgspec.msgpack.decode(reader.output, type=Ending)
+    return msgspec.structs.replace(
+        ending,
+        seconds=time.monotonic() - reader.started,
+        cpu_seconds=usage.ru_utime + usage.ru_stime,
+        peak_megabytes=usage.ru_maxrss // (1024 if sys.platform != "darwin" else MEGABYTE),
+    )
 
 
-def _listen(inlet: int, parent: socket.socket, *, deadline: float, limit: int) -> tuple[str, bytes]:
-    """Collect what the reader writes until it closes, the clock or the limit strikes, or the parent goes away."""
-    output = bytearray()
-    while True:
-        left = deadline - time.monotonic()
-        ready, _, _ = select.select([inlet, parent.fileno()], [], [], max(0.0, left))
-        if not ready:
-            return "time", b""
-        if parent.fileno() in ready:
-            return "abandoned", b""
-        chunk = os.read(inlet, _CHUNK)
-        if not chunk:
-            return "ended", bytes(output)
-        output += chunk
-        if len(output) > limit:
-            return "output", b""
-
-
-def _read(job: Job, document: bytes, outlet: int) -> NoReturn:
-    """Give up all rights, do the job, write the ending, and be gone."""
+def _read(job: Job, parent: socket.socket, outlet: int) -> NoReturn:
+    """Take the document, give up all rights, do the job, write the ending, and be gone."""
     try:
         os.setsid()
         gc.disable()  # the process ends before it would pay: a tenth of the time, for a few megabytes
+        document = receive_frame(parent, limit=sys.maxsize)
         outlet = _only(outlet)
         function = _function(job.function)
         apply_limits(memory_megabytes=job.memory_megabytes, seconds=job.seconds)

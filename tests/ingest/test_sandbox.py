@@ -66,7 +66,7 @@ def test_what_the_child_started_dies_with_it(monkeypatch, tmp_path):
     monkeypatch.setenv("MARK", str(tmp_path))
     with pytest.raises(ResourceLimit):
         call("spawn_and_stay", limits=BRIEF)
-    assert _until(lambda: _relatives(tmp_path) == 1)  # the zygote; no keeper, reader or grandchild
+    assert _until(lambda: _relatives(tmp_path) == 1)  # the zygote; no reader or grandchild
     sandbox.close()
     assert _relatives(tmp_path) == 0
 
@@ -94,6 +94,20 @@ def test_a_killed_zygote_is_replaced():
     call("length")
     os.kill(sandbox._running[0]._process.pid, signal.SIGKILL)
     assert call("length", b"abc") == 3
+
+
+@LINUX
+def test_a_reader_does_not_outlive_its_zygote(monkeypatch, tmp_path):
+    sandbox.close()
+    monkeypatch.setenv("MARK", str(tmp_path))
+    thread = threading.Thread(target=jobs.ending, args=("sleep",))
+    thread.start()
+    for _ in range(2):  # a job is tried a second time
+        assert _until(lambda: sandbox._running and sandbox._running[0].alive and _relatives(tmp_path) == 2)
+        time.sleep(0.2)  # until the reader has given up its rights
+        os.kill(sandbox._running[0]._process.pid, signal.SIGKILL)
+    thread.join()
+    assert _until(lambda: _relatives(tmp_path) == 0)
 
 
 def test_threads_work_side_by_side():
@@ -153,7 +167,7 @@ def test_nothing_is_left_when_the_caller_is_killed(tmp_path):
     script = SCRIPT.replace("length", "sleep").replace("seconds=5", "seconds=50")
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "MARK": str(tmp_path)}
     caller = subprocess.Popen([sys.executable, "-c", script], env=environment)
-    assert _until(lambda: _relatives(tmp_path) == 4)  # caller, zygote, keeper, reader
+    assert _until(lambda: _relatives(tmp_path) == 3)  # caller, zygote, reader
     caller.kill()
     caller.wait()
     assert _until(lambda: _relatives(tmp_path) == 0)
