@@ -26,7 +26,7 @@ _PLACES = rf"{_PLACE}(?:\s(?:och|og|and)\s{_PLACE})?"
 _MUNICIPAL = rf"(?P<municipal>{_PLACE}\s(?:kommune|Kommune|kommun|Kommun|KOMMUNE|KOMMUN|stad|Stad|STAD|[Mm]unicipality|[Rr]egionskommune))"
 _COUNCIL = (
     rf"(?P<council>(?:(?:Wellbeing\sServices|London|Royal|Metropolitan)\s)*(?:Borough|City|County|Municipality|Town)\sof\s{WORD}(?:\s(?:and\s)?{WORD})?(?:\sCouncil)?"
-    rf"|(?:{WORD}\s){{1,3}}?(?:(?:Metropolitan|City|Borough|County|District|Town|Parish|Community)\s)*Council)"
+    rf"|{WORD}\sCity\sand\sCounty\sCouncil|(?:{WORD}\s){{1,3}}?(?:(?:Metropolitan|City|Borough|County|District|Town|Parish|Community)\s)*Council)"
 )
 _REGIONAL = (
     rf"(?P<regional>(?:Länsstyrelsen|Länsstyrelsens?)(?:\si)?\s{_PLACES}(?:\slän)?|Statsforvalteren\si\s{_PLACES}"
@@ -43,6 +43,7 @@ _NAMED = (
     rf"|{_PLACE}\s(?:[Ss]tadsbibliotek|[Bb]ibliotek|[Ff]örsamling|[Pp]astorat|kyrka|menighet|fengsel|fængsel|[Ss]ogn|sokneråd|[Uu]niversitet|[Hh]ögskola|[Ff]olkhögskola|[Ff]olkehøgskole|[Hh]øjskole|[Mm]useum|"
     rf"videregående\sskole|vgs|ungdomsskole|barneskole|gymnasium|bostäder|distrikt|stadsdelsförvaltning|stift|skola|skole|[Mm]oské|kretsen|AB|IF|BK|SK|FF|IK|FK|AIK|BoIS|GIF|IS)"
     rf"|{WORD}\s\w{{0,20}}(?:föreningen|församlingen|förbundet|rådet|kyrkan|samfundet|foreningen|forbundet|kirken|menigheten)\si\s{_PLACE}"
+    rf"|{_PLACE}\s(?:\w{{3,20}}(?:förening|forening|klubb)|idrettslag|byalag)"
     rf"|{_PLACE}\s(?:\w+(?:ösa|ella|ska|iga)\s)(?:råd|samarbete|förening|nätverk|förbund)"
     rf"|[{UPPER}][\wåäöæøé-]+(?:skolan|skole|skolen|gymnasiet|gymnasium|bostäder|hem\sAB|hem|anstalten|pastorat|församlingen))"
 )
@@ -175,7 +176,9 @@ def seat_of(body: Body) -> str | None:
     if body.kind == "municipal":
         name = re.sub(r"\s(?:(?:regions)?kommune?|stad|municipality)$", "", name, flags=re.IGNORECASE)
         return re.sub(
-            r"(?:\s(?:Metropolitan|City|Borough|County|District|Town|Parish|Community))*(?:\sCouncil)?$", "", name
+            r"(?:\s(?:Metropolitan|City|City\sand\sCounty|Borough|County|District|Town|Parish|Community))*(?:\sCouncil)?$",
+            "",
+            name,
         )
     if body.kind == "regional":
         if name.startswith("Region ") or name.endswith("regionen"):

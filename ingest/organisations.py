@@ -127,7 +127,8 @@ def _stem(name: str) -> str:
 def _places_of_honour(sources: Sources) -> Iterable[tuple[str, float]]:
     yield sources.title, _TITLE
     for line in sources.byline:
-        yield line, _BYLINE if len(line.split()) <= _SHORT else _EARLY
+        writers = _RESEARCH.search(line) or len(line.split()) > _SHORT  # where who writes of it works, or a sentence
+        yield line, _EARLY if writers else _BYLINE
     yield "\n".join(sources.contacts), _CONTACT
     yield "\n".join(sources.running), _RUNNING
 

@@ -17,7 +17,8 @@ _WINDOW = 60  # characters before and after a naming that say what part the body
 _OWNER_BEFORE = re.compile(
     r"(?:drivs|leds|finansieras och drivs|förvaltas|ges|gavs|utförs|samordnas|tagits fram|drives|ledes|ledet|"
     r"run|led|managed|hosted|delivered|set up|uppdrag|oppdrag|opgave|initiativ|(?:ansvarig|ansvarlig|huvudman|utgivare)(?:\s(?:är|er|for|för))?)\s(?:av|af|by|från|:)?\s?(?:the\s)?$"
-    r"|\b(?:ansvarar|ansvarer|svarar|driver|leder|samordnar|samordner|koordinerer|erbjuder|tilbyr|tilbyder|ordnar|arrangerar|startade|öppnade|inrättade|införde|startet|startede|åpnet|åbnede)\s$"
+    r"|\b(?:ansvarar|ansvarer|svarar|driver|leder|samordnar|samordner|koordinerer|bedriver|etablerte|etablerade|etablerede|inledde|utvecklade|skapade|lanserade|opprettet|oprettede|innførte|indførte|startade|öppnade|inrättade|införde|startet|startede|åpnet|åbnede)\s$"
+    r"|\b(?:Det (?:var|är|er)|It (?:was|is))\s$"
     r"|\b(?:sedan|siden)\s[^.;]{0,30}(?:19|20)\d\d\s(?:har|leder|driver|bedriver|erbjuder|arbetar|tilbyr|tilbyder|arbeider|arbejder)\s$",
     re.IGNORECASE,
 )
@@ -29,6 +30,10 @@ _OWNER_AFTER = re.compile(
 _PARTNER_AFTER = re.compile(
     r"^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:hade redan|hadde allerede|havde allerede|had already|deltar|deltager|medverkar|bidrar|bidrager|betalar|betaler|bekostar|står (?:f[öo]r|också|även)|stöttar|støtter|lånar ut|skickar|(?:ger|gav|gir|ga|giver) (?:\w+ ){0,3}(?:bidrag|tilskudd|tilskud|støtte|stöd)|hjälper|har (?:fått|lånat|frågat|kopierat|besökt|tagit efter)|påpekade|konstaterade|visade|varnade|rapporterade|bedömde|skrev|pekade|påpegede|skrev|pekte|pointed|noted|warned|reported|takes part|contributes|pays|lends|supports)\b",
 )
+_IS_ACTIVITY = re.compile(
+    r"^,? (?:(?:är|er|is) )?(?:ett?|en|ei|an?) (?:\w+ )?(?:verksamhet|metod|insats|kurs|modell|satsning|cirkel|studiecirkel|projekt|program|tiltak|indsats|virksomhet|metode|modell|prosjekt|activity|course|programme|project|method)\w*\b"
+)
+"""What an activity is told by: "Pappaskolan, en verksamhet som …" is no school."""
 _PARTNER_BEFORE = re.compile(
     r"(?:med i arbetet|(?<!och )(?<!og )(?:stöds|stöttas|finansieras|betalas|bekostas|støttes|støttet|finansieres|betales|supported|funded) (?:av|af|by)|(?:deltag(?:are|er)|deltaker|representant\w*|handläggare|kollega|kollegor|participant|colleagues?) (?:från|fra|from)|driver (?:till)?sammans? med|driver med|tillsammans med|i samarbete med|i samverkan med|samarbetar med|samverkar med|medverkar|partners? är|stöd från|besök(?:t|te)? (?:i|hos)|"
     r"inspir\w+ (?:av|från|fra)|sammen med|samarbeider med|samarbejder med|i samarbejde med|i samarbeid med|together with|partnership with|"
@@ -38,12 +43,12 @@ _PARTNER_BEFORE = re.compile(
 _NATIONAL = re.compile(
     r"\b(?:Direktoratet for [A-ZÆØÅ]\w+|Kriminalforsorgen|Kriminalomsorgen|Kriminalvården|Polismyndigheten|Statens institutionsstyrelse|"
     r"Politiets Efterretningstjeneste|"
-    r"(?P<charity>Kirkens Bymisjon|Blå Kors|Røde Kors|Röda Korset|Rädda Barnen|Redd Barna|Red Barnet|Save the Children|Frelsesarmeen|Frälsningsarmén|Fryshuset)"
+    r"(?P<charity>Kirkens Bymisjon|Blå Kors|Røde Kors|Röda Korset|Rädda Barnen|Redd Barna|Red Barnet|Save the Children|Frelsesarmeen|Frälsningsarmén|Fryshuset|ABF|Sensus|Medborgarskolan|Studiefrämjandet|Studieförbundet Vuxenskolan|Folkuniversitetet|Hyresgästföreningen|KFUM|KFUK|Scouterna|Unga Örnar|Verdandi|Brottsofferjouren|Norsk Folkehjelp|Dansk Flygtningehjælp|Ungdommens Røde Kors)"
     r"(?: (?:i )?[A-ZÅÄÖÆØ]\w+)?|(?!Kommun|Läns|Region|Lands)[A-ZÅÄÖÆØ]\w{1,40}(?:verket|styrelsen|myndigheten|direktoratet)|Mødrehjælpen|[A-ZÅÄÖ]\w{1,30} [Ss]tadsmission|Stadsmissionen(?: i [A-ZÅÄÖ]\w+)?)\b"
 )
 """Bodies that no word beside their name tells; they are most often partners, so that only one that owns is thought of."""
 PUBLISHING = re.compile(
-    r"\b(?:layout|form|formgivning|produktion|tryck|redaktion\w*|redaktör|ges ut av|ansvarig utgivare|prenumer\w+|illustration\w*|"
+    r"\b(?:(?:ur|hämtad ur|fra|hentet fra|from) (?:boken|bogen|rapporten|antologin|tidningen|tidskriften|the book|the report)|layout|form|formgivning|produktion|tryck|redaktion\w*|redaktör|ges ut av|ansvarig utgivare|prenumer\w+|illustration\w*|"
     r"grafisk\w*|utgiven|udgivet|utgitt|publicera[dt]|published|publiceret|publisert|webbredaktion\w*|sidansvarig|design|photo|print(?:ed)?|copyright|trykk?|redaksjon\w*|layout)\b\s*[:.]?",
     re.IGNORECASE,
 )
@@ -68,6 +73,7 @@ _POSTMEN = frozenset(
 _AUTHORITY = re.compile(
     r"^(?:region|lansstyrelsen|kommun|kommune|council|stad|city)|(?:kommune?|stad|region|fylke|pastorat|forsamling|menighet|sogn)$"
 )
+_SENTENCE_END = re.compile(r"(?<=[\w)][.!?])\s")
 _BEGINS = re.compile(r"(?:^|[.!?:]\s|\n)(?:[–-]\s)?$")
 
 
@@ -75,7 +81,7 @@ def part_played(text: str, start: int, end: int) -> float:
     """Return what the words around a naming, ``text[start:end]``, say for its being the one that runs the work."""
     before, after = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
     line = before.rpartition("\n")[2]
-    if PUBLISHING.search(line):
+    if PUBLISHING.search(_SENTENCE_END.split(line)[-1]) or _IS_ACTIVITY.match(after):
         return CREDIT
     if _PARTNER_BEFORE.search(line) or _PARTNER_AFTER.search(after):
         return PARTNER
@@ -84,10 +90,18 @@ def part_played(text: str, start: int, end: int) -> float:
     return _SUBJECT if start < _TOP and _BEGINS.search(before) and after[:1] == " " else 0.0
 
 
-def national_at_start(line: str) -> str | None:
-    """The national body that a line by the title begins with."""
+def national_in_line(line: str) -> str | None:
+    """The national body that a line by the title begins with, or that it ends with: "En cirkel från ABF Ekby"."""
     found = _NATIONAL.match(line)
+    if found is None and (last := re.search(rf"\b(?:från|fra|from) (?P<name>{_NATIONAL.pattern})$", line)):
+        return last["name"]
     return found[0] if found else None
+
+
+def is_authority(name: str) -> bool:
+    """Whether a name is that of a national authority, whose parts have names of their own."""
+    found = _NATIONAL.fullmatch(name)
+    return found is not None and found["charity"] is None
 
 
 def owners_without_kind(text: str) -> Iterator[tuple[str, int]]:
@@ -97,6 +111,8 @@ def owners_without_kind(text: str) -> Iterator[tuple[str, int]]:
     """
     named = list(_NATIONAL.finditer(text))
     for match in named:
+        if any(bodies_in(match[0])):
+            continue
         part = part_played(text, match.start(), match.end())
         if part == OWNS or (part > 0 and match["charity"] and match.start() < _LEAD):
             fullest = max((m[0] for m in named if m[0].startswith(match[0])), key=len)

@@ -8,7 +8,7 @@ from itertools import chain
 from ingest.bodies import UPPER, bodies_in
 from ingest.facts import Fact
 from ingest.lexicon import is_box_title
-from ingest.roles import ISSUE, PUBLISHING, national_at_start
+from ingest.roles import ISSUE, PUBLISHING, is_authority, national_in_line
 from kb.privacy import masked
 
 _EXAMPLE_FROM = re.compile(
@@ -16,6 +16,7 @@ _EXAMPLE_FROM = re.compile(
     r"(?:från|fra|from) (?P<who>[^.;\n]{3,80})",
     re.IGNORECASE,
 )
+_WHO = {"target_groups", "activity"}  # "Vem", "Verksamhet"
 _STATED_BESIDE = {
     *((key, kind) for key in ("place", "target_groups", "activity") for kind in ("municipal", "regional")),
     ("activity", "named"),
@@ -91,13 +92,16 @@ def stated_organisation(sources: Sources) -> str | None:
         # "Kommun: Botkyrka kommun" is asked for as a place; "Vem: …" may be the body or those it is for,
         # "Verksamhet: …" the body or what it does.
         found = next(bodies_in(fact.value), None)
+        if found is None and fact.key in _WHO and (national := national_in_line(fact.value)):
+            return national
         if found is None or (fact.key, found.kind) not in _STATED_BESIDE:
             continue
         if found.start == 0 or _DEPARTMENT.search(fact.value[: found.start]):
             return found.name
     signed = any(masked(line) != line for line in sources.byline)
     own = [line for line in sources.byline if not PUBLISHING.search(line)]
-    named = [name for line in own if (name := _of_byline(line, signed=signed) or national_at_start(line))]
+    named = [name for line in own if (name := _of_byline(line, signed=signed) or national_in_line(line))]
+    named.sort(key=is_authority)  # its part that a further line names says more: "Polismyndigheten", "Polisområde Ekby"
     return next(iter(named), None) or next((name for line in own if (name := _of_dated(line))), None)
 
 

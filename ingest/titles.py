@@ -93,6 +93,7 @@ def _is_masthead(block: Block, second: Block, layout: Layout) -> bool:
         " " in block.text.strip()
         or share < _SECOND_TITLE
         or len(second.text) < len(block.text)
+        or second.text.endswith(".")
         or block.first.y0 > second.first.y0
     ):
         return False

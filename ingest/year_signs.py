@@ -8,7 +8,7 @@ import re
 START = re.compile(
     r"\b(?:f[öøo]rste?a?\s(?:\w+\s)?(?:kurs|ärende|samtal|möt|träff|grupp|omgång|deltag|kull|föräldr|foreldr|forældr|mamm|mødr|unga|unge|elev|hembesök|telefon|anrop|uppdrag|gång|møte|gruppe|hold|samtale|meeting|cohort|course)\w*|start(?:ade|ar|at|et|ede|ed|a|en)?|startskott\w*|började\w*|börjat|inleddes|öppnade[s]?|öppnat|öppnar|öppnas|inleds|införs|indfører|innfører|lanseras|börjar|begynner|begynder|opens|starts|infördes|införde|inrättade[s]?|bildades|bildade|"
     r"etablerades|lanserades|grundades|stiftades|togs? emot sitt första|tog sin början|tok til|tog sin begyndelse|drog igång|tog fart|fick fart|innle(?:det|des|dte)s?|indled(?:t|tes|es)|kom till|växte fram|uppstod|togs fram|vokste fram|påbörjades|påbegyn[dt]t?e?s?|prövades|piloterades|afprøvet|prøvd ut|utprøvd|rullades ut|kom i gång|satte igång|satt igång|slog upp|sattes i drift|ta(?:r|s)\s(?:(?:\w+\s){0,3})i (?:bruk|drift)|tog(?:s)?\s(?:(?:\w+\s){0,3})i (?:bruk|drift)|av stapeln|invig(?:des|d|ningen)|kom upp|drogs i gång|föddes|tog form|såg dagens ljus|sattes upp|premiär\w*|ställdes (?:fram|upp)|stilt opp|stillet op|genåbne\w*|gjenåpne\w*|återöppna\w*|relaunched|gavs|hölls|holdt|så dagens lys|drogs igång|kom igång|sjösattes|tillsattes|anställdes|anställde|(?:ble|blev) ansatt?|har funnits|funnits|\bi g[aå]ng|igång|gikk? i gang|tillträdde|byggdes (?:\w+ ){0,2}upp|på plats|på plass|på plads|f(?:ick|ikk) (?:\w+ ){1,3}(?:en|ett|et|ei) (?:\w+ )?\w*(?:samordnare|koordinator|team|linje|telefon|gruppe?|mottagning|tjänst)|"
-    r"begynte|begyndte|stiftet|grunnlagt|grundlagt|sat i drift|satt i drift|sat i verden|(?:satt?|satte?s?) på (?:gaden|gata)|blev født|ble født|holdt første|åbner|så dagens lys|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablert|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
+    r"begynte|begyndte|stiftet|grunnlagt|grundlagt|sat i drift|satt i drift|sat i verden|(?:satt?|satte?s?) på (?:gaden|gata)|blev født|ble født|holdt første|åbner|så dagens lys|åpne[tr]?|åpna|åbnede|åbnet|opprettet|oprettet|oprettede|etablerte?|etablerede|etableret|innført|indført|indførte|satt i gang|sat i gang|blev til|har eksistert|har eksisteret|"
     r"began|begun|piloted|start(?:ed|s)|launched|opened|set up|established|introduced|founded|has run|have run|has been running|went live|created|appointed)\b",
     re.IGNORECASE,
 )
@@ -53,6 +53,7 @@ DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 """Where and when a letter is written."""
+IN_YEAR = re.compile(r"(?:I|År|In) (?:(?:\w+ )?)(?:19|20)\d\d ")
 STAMPED = re.compile(
     r"\b(?:uppdatera[dt]|ändra[dt]|ændret|endret|changed|opdateret|oppdatert|updated|reviderad|revidert|revideret|revised|publicera[dt]|publisert|publiceret|published|skrivs|skrives|skriv(?:en|et)|skrevet|written|utskriven|hämta[dt]|hentet|accessed|tryckt)\W{1,3}(?:[\w.]+\W{1,2}){0,3}(?:19|20)\d\d$",
     re.IGNORECASE,

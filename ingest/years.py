@@ -189,6 +189,13 @@ def _weighed(sentence: str, where: str, organisation: str | None) -> Iterator[tu
             (0.8, where not in {"background", "after"} and still and still.end() == match.end()),
             (0.8, where in {"lead", "method"} and since_first and since_first.end() == match.end()),
             (0.8, own and still and still.end() == match.end()),
+            (
+                0.8,
+                where in {"lead", "method"}
+                and organisation
+                and sign.IN_YEAR.match(sentence)
+                and organisation in around,
+            ),
             (-1.6, person and person.end() <= match.start()),
             (-2.0, sign.HAD.search(before)),
             (-1.2, where == "background" and sign.HAD_IN.search(before)),

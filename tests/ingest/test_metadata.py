@@ -60,6 +60,10 @@ from ingest.years import Told, published_year, start_year
         ("Wellbeing Services County of Moorland", ["Wellbeing Services County of Moorland"]),
         ("hos Bostads AB Lyktan och Ekvik vgs", ["Bostads AB Lyktan", "Ekvik vgs"]),
         ("Sundsvallshem hyr ut, ett Gruppehem med", ["Sundsvallshem"]),
+        (
+            "Ekby bygdegårdsförening i Westmere City and County Council",
+            ["Ekby bygdegårdsförening", "Westmere City and County Council"],
+        ),
     ],
 )
 def test_bodies(text: str, names: list[str]):
@@ -213,6 +217,22 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         (Sources(text="Utges av Svenska kyrkan, Ekby pastorat."), "Svenska kyrkan, Ekby pastorat"),
         (Sources(text="Sundsvallshem har värdar. Bolaget ägs av Ekby kommun. Sundsvallshem"), "Sundsvallshem"),
         (Sources(text="Ord. " * 200 + "Förutom oss är det Mora församling.", emails=["anna@mora.example"]), None),
+        (Sources(byline=["Polismyndigheten", "Polisområde Norrmark"]), "Polisområde Norrmark"),
+        (Sources(byline=["En cirkel från ABF Norrmark"]), "ABF Norrmark"),
+        (Sources(facts=[Fact("target_groups", "Kirkens Bymisjon Ekvik", 1)], text="I Ekvik"), "Kirkens Bymisjon Ekvik"),
+        (
+            Sources(title="Pappaskolan", text="Här beskrivs Pappaskolan, en verksamhet som Ekby kommun bedriver."),
+            "Ekby kommun",
+        ),
+        (
+            Sources(byline=["Av Ida Lie, Universitetet i Norrmark"], text="I 2016 etablerte Ekvik kommune grupper."),
+            "Ekvik kommune",
+        ),
+        (Sources(text="Ur boken Röster (Region Norrmark 2022). Det var Ekby kommun som ville pröva."), "Ekby kommun"),
+        (
+            Sources(text="Jag arbetar i Ekby kommun. Då ordnar Studieförbundet Lyktan en gäst.", emails=["a@ekby.se"]),
+            "Ekby kommun",
+        ),
     ],
 )
 def test_organisation(sources: Sources, organisation: str | None):
@@ -396,6 +416,7 @@ def test_country_by_language_place_and_mention():
         ([Told("Et første forsøk ble gjort i 2018. Ordningen kom i gang i 2020.", "background")], 2020),
         ([Told("Fra 2025 skal en tredje medarbejder begynde.", "other")], None),
         ([Told("Huset åbnede 2014, lukket 2016. Genåbnet i sin nuværende form i 2018.", "background")], 2018),
+        ([Told("I 2016 etablerte kommunen grupper. Studien er fra 2019.", "lead")], 2016),
     ],
 )
 def test_start_year(told: list[Told], year: int | None):
@@ -430,6 +451,11 @@ def test_the_years_of_other_municipalities_are_theirs():
 def test_the_years_in_which_the_organisation_began_are_its_own():
     told = [Told("Centrum mot grov dumhet svarar sedan 2019. CGD inrättades 2018.", "lead")]
     assert start_year((), told, organisation="Centrum mot grov dumhet") == 2019
+
+
+def test_what_the_organisation_did_in_a_year():
+    told = [Told("In 2018 the Borough of Ekby asked its critics in. It still does.", "lead")]
+    assert start_year((), [*told, Told("Letters came in 2017.", "background")], organisation="Borough of Ekby") == 2018
 
 
 def test_an_office_is_founded_by_the_last_part_of_its_name():
@@ -741,6 +767,14 @@ def test_a_magazines_name_larger_than_the_title_is_no_title():
         Line("Husets råd till orolig granne", (50.0, 90.0, 400.0, 116.0), 26.0, bold=True),
     ]
     assert titled(lines) == "Husets råd till orolig granne"
+
+
+def test_a_sentence_below_a_title_does_not_make_it_a_magazines_name():
+    lines = [
+        Line("Tröskeln", (50.0, 30.0, 250.0, 52.0), 22.0, bold=True),
+        Line("Hur husets råd når den som är orolig.", (50.0, 90.0, 400.0, 104.0), 13.5),
+    ]
+    assert titled(lines) == "Tröskeln"
 
 
 def test_a_practice_above_its_subtitle_is_the_title():
