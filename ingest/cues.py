@@ -132,8 +132,9 @@ class CueIndex(Generic[Name]):
         self._ends: dict[str, list[_Cue[Name]]] = {}
         self._anywhere: list[_Cue[Name]] = []
         self._known: dict[str, tuple[_Cue[Name], ...]] = {}
+        shared: dict[_Word, _Word] = {}  # cues share their words
         for name, phrases in cues.items():
-            for words in (tuple(_words(phrase)) for phrase in phrases):
+            for words in (tuple(shared.setdefault(word, word) for word in _words(phrase)) for phrase in phrases):
                 if not words:
                     continue
                 anchor = max(range(len(words)), key=lambda index: len(words[index].text))

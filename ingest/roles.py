@@ -66,6 +66,7 @@ _RUN_OF_NAMES = re.compile(
     rf"{WORD}(?: (?:(?:i|in|för|for|of|the|på|og|och|and)(?: (?:norra|södra|östra|västra|nord\w+|syd\w+))? )?{WORD}){{0,4}}"
 )
 _DISTINCT = 4  # letters
+_LONGEST_LABEL = 63  # letters between two dots of a domain (RFC 1035)
 _POSTMEN = frozenset(
     {"gmail", "googlemail", "hotmail", "outlook", "live", "icloud", "yahoo", "proton", "protonmail", "telia"}
 )
@@ -157,11 +158,13 @@ def _is_person(name: str) -> bool:
 def _own_part(label: str) -> str:
     """What is left of a part of a domain when the place and the kind of authority are taken off."""
     plain = re.sub(r"[^a-z]", "", label)
-    for place in sorted(
-        (spelt for spelt in _spelt_places() if len(spelt) > _DISTINCT and spelt in plain), key=len, reverse=True
-    )[:1]:
-        plain = plain.replace(place, "", 1)
-    return _AUTHORITY.sub("", plain)
+    parts = (
+        plain[start : start + length]
+        for length in range(min(len(plain), _LONGEST_LABEL), _DISTINCT, -1)
+        for start in range(len(plain) - length + 1)
+    )
+    place = next((part for part in parts if part in _spelt_places()), "")
+    return _AUTHORITY.sub("", plain.replace(place, "", 1))
 
 
 @cache

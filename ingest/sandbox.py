@@ -48,6 +48,8 @@ _ENVIRONMENT = {
     # Pictures of pages go back to the system when they are done with. Otherwise glibc lets what it maps by itself grow
     # to the size of what was freed last, and the heap, with holes of pictures, stays: 30 MB while tesseract runs.
     "MALLOC_MMAP_THRESHOLD_": "262144",
+    # What one page of a document was read with, the next is: the heap is not handed back and asked for again.
+    "MALLOC_TRIM_THRESHOLD_": "67108864",
 }
 _DAMAGE = {signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE}
 

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from ingest.pages import Line, Page
 from ingest.pdf.ligatures import Ligatures, ligatures_of
+from ingest.pdf.object_streams import LazyReader
 from ingest.pdf.tags import StructureTree
 
 T = TypeVar("T")
@@ -64,7 +65,7 @@ class Gate:
 
 def inspect(data: bytes) -> Gate:
     """Open ``data`` with pypdf and collect what it says about itself; never raises for damage."""
-    reader = safely(lambda: PdfReader(BytesIO(data), strict=False), None)
+    reader = safely(lambda: LazyReader(BytesIO(data)), None)
     encrypted = reader is not None and safely(lambda: reader.is_encrypted, False)
     flags = ["owner_encrypted"] if encrypted else []
     if reader is None or (encrypted and not safely(lambda: reader.decrypt(""), 0)):
