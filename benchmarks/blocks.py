@@ -21,21 +21,26 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What came of one document: a peer's blocks, our own case, or an error in words.
-
-    ``cpu_seconds`` is what children took whose time the system does not add to their parent's.
-    """
+    """What came of one document: a peer's blocks, our own case, or an error in words."""
 
     file: str
     blocks: tuple[Block, ...] = ()
     case: Case | None = None
     error: str = ""
-    cpu_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Wall and CPU seconds of a process and its children."""
+
+    seconds: float
+    cpu_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """All that a reader gave, and the CPU seconds that the system does not count as its process's."""
+    """All that a reader gave, what its start took (until one small page was read), and each round of all documents."""
 
     records: list[Record]
-    cpu_seconds: float
+    start: Spent
+    rounds: list[Spent]

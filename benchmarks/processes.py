@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks.blocks import Output, Record
+from benchmarks.blocks import Output, Record, Spent
 
 _EVERY = 0.05  # seconds between two looks at the memory
 _MEGABYTE = 1 << 20
@@ -26,19 +26,19 @@ class ReaderFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Wall and CPU seconds with the start of the process, and the most memory of it and its children together.
+    """What the start of a process took, each round of reading after it, and the most memory of it and its children.
 
     Memory is proportional set size (shared pages counted once), looked at every 50 ms; resident size where the system
     does not tell it.
     """
 
-    seconds: float
-    cpu_seconds: float
+    start: Spent
+    rounds: tuple[Spent, ...]
     peak_megabytes: float
 
 
-def read(reader: str, paths: Sequence[Path]) -> tuple[list[Record], Cost]:
-    """Let a reader read documents, one after another.
+def read(reader: str, paths: Sequence[Path], *, rounds: int = 1) -> tuple[list[Record], Cost]:
+    """Let a reader read documents, one after another, and all of them in so many rounds.
 
     Raises:
         ReaderFailed: it did not come to an end.
@@ -47,10 +47,9 @@ def read(reader: str, paths: Sequence[Path]) -> tuple[list[Record], Cost]:
 
     with tempfile.TemporaryDirectory() as scratch:
         out, errors = Path(scratch, "records.json"), Path(scratch, "stderr")
-        started = time.perf_counter()
         with errors.open("wb") as stderr:
             process = subprocess.Popen(
-                [sys.executable, "-m", "benchmarks.readers", reader, str(out)],
+                [sys.executable, "-m", "benchmarks.readers", reader, str(out), str(rounds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=stderr,
@@ -60,21 +59,15 @@ def read(reader: str, paths: Sequence[Path]) -> tuple[list[Record], Cost]:
             with process.stdin:
                 process.stdin.write(json.dumps([str(path.absolute()) for path in paths]).encode())
         watched, peak = psutil.Process(process.pid), 0
-        while True:
-            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-            if pid:
-                break
+        while process.poll() is None:
             with suppress(psutil.Error):
                 peak = max(peak, sum(map(_memory, (watched, *watched.children(recursive=True)))))
             time.sleep(_EVERY)
-        seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             lines = errors.read_text("utf-8", "replace").strip().splitlines()
             raise ReaderFailed(lines[-1] if lines else f"exit code {process.returncode}")
         output = msgspec.json.decode(out.read_bytes(), type=Output)
-    cpu = usage.ru_utime + usage.ru_stime + output.cpu_seconds
-    return output.records, Cost(seconds, cpu, peak / _MEGABYTE)
+    return output.records, Cost(output.start, tuple(output.rounds), peak / _MEGABYTE)
 
 
 def _memory(process: object) -> int:

@@ -1,27 +1,32 @@
-"""The readers that are compared, each run in a process of its own: ``python -m benchmarks.readers NAME OUT``.
+"""The readers that are compared, each run in a process of its own: ``python -m benchmarks.readers NAME OUT ROUNDS``.
 
-Paths come as a JSON list on standard input; what was read goes to the file OUT as a JSON list of records. The
+Paths come as a JSON list on standard input; what was read, and what that took, goes to the file OUT as JSON. The
 peers give headings and text; what fields these make is decided alike for all of them in :mod:`benchmarks.mapping`.
 """
 
 import json
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from benchmarks import styled
-from benchmarks.blocks import Block, Output, Record
+from benchmarks.blocks import Block, Output, Record, Spent
 from kb.errors import KnowledgeBaseError
 
+SMALL = Path("ingest/data/warm-up.pdf")
+_LONG = 20.0  # seconds of a round
 Read = Callable[[Sequence[Path]], Iterator[Record]]
 
 
@@ -70,16 +75,14 @@ def _each(read: Callable[[Path], tuple[Block, ...]]) -> Read:
 def read_ours(paths: Sequence[Path]) -> Iterator[Record]:
     """Read as the product does: sandbox, OCR of scans and all."""
     from ingest.extract import extract_reading
-    from ingest.sandbox import Usage
 
     for path in paths:
-        used: list[Usage] = []
         try:
-            case = extract_reading(path.read_bytes(), path.name, on_usage=used.append).case
+            case = extract_reading(path.read_bytes(), path.name).case
         except KnowledgeBaseError as error:
             yield Record(path.name, error=str(error))
         else:
-            yield Record(path.name, case=case, cpu_seconds=sum(u.cpu_seconds for u in used))
+            yield Record(path.name, case=case)
 
 
 def read_pypdf_text(path: Path) -> tuple[Block, ...]:
@@ -176,14 +179,34 @@ READERS = {
 PEERS = tuple(name for name in READERS if name != OURS)
 
 
-def main(name: str, out: str) -> None:
-    """Read the documents named on standard input and write what came of them."""
+def main(name: str, out: str, rounds: str) -> None:
+    """Read a small document, then those named on standard input, in rounds; write what came of them, and what it took.
+
+    A round that takes long is steady enough and not repeated.
+    """
     import psutil
 
     paths = [Path(path) for path in json.load(sys.stdin)]
-    records = list(READERS[name].read(paths))
-    left = sum(sum(child.cpu_times()[:2]) for child in psutil.Process().children())
-    Path(out).write_bytes(msgspec.json.encode(Output(records, left + sum(r.cpu_seconds for r in records))))
+    read = READERS[name].read
+    list(read([SMALL]))
+    records: list[Record] = []
+    marks = [Spent(time.time(), _cpu_seconds())]
+    while len(marks) <= int(rounds) and (len(marks) == 1 or marks[-1].seconds - marks[-2].seconds < _LONG):
+        found = list(read(paths))
+        marks.append(Spent(time.time(), _cpu_seconds()))
+        records = records or found
+    start = Spent(marks[0].seconds - psutil.Process().create_time(), marks[0].cpu_seconds)
+    spent = [Spent(b.seconds - a.seconds, b.cpu_seconds - a.cpu_seconds) for a, b in pairwise(marks)]
+    Path(out).write_bytes(msgspec.json.encode(Output(records, start, spent)))
+
+
+def _cpu_seconds() -> float:
+    """Return what this process has taken so far, and its children: those that ended, and those that live (a zygote)."""
+    import psutil
+
+    ended = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    living = (sum(child.cpu_times()[:4]) for child in psutil.Process().children())  # with what they waited for
+    return float(sum(usage.ru_utime + usage.ru_stime for usage in ended) + sum(living))
 
 
 if __name__ == "__main__":
