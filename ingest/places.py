@@ -101,7 +101,7 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
         scores[name] += name in places()
     for name, count in mentions.items():
         scores[name] += min(count, 4)
-    addresses = EMAIL.findall(text)
+    addresses = [address for word in text.split() if "@" in word for address in EMAIL.findall(word)]
     small = Counter(_SMALL.findall(text))
     domains = {label for address in addresses for label in folded(address.rpartition("@")[2].rpartition(".")[0])}
     for name in words.keys() & places().keys():
@@ -217,7 +217,7 @@ def _nominative(name: str, words: Counter[str]) -> str:
 _BY_LANGUAGE = {"sv": "SE", "nb": "NO", "nn": "NO", "da": "DK", "fi": "FI", "de": "DE"}
 _FEWEST = {"GB": 2}  # points; English is most often Britain's
 _INSTITUTIONS = {
-    "GB": r"[Bb]orough|London|constabulary|safeguarding|[Hh]eadteacher|\bGP\b|Year \d+|[Cc]ouncil\b|per cent|Police Scotland|Home Office|Prevent duty|Ofsted|NHS|£\d|borough council|local authorit(?:y|ies)|Wales",
+    "GB": r"(?=[BCGHLNOPWYbchlps£])(?:[Bb]orough|London|constabulary|safeguarding|[Hh]eadteacher|\bGP\b|Year \d+|[Cc]ouncil\b|per cent|Police Scotland|Home Office|Prevent duty|Ofsted|NHS|£\d|borough council|local authorit(?:y|ies)|Wales)",
     "IE": r"Garda|Tusla|Taoiseach|HSE",
     "FI": r"Finland|Helsingfors|välfärdsområde|Åbo|skyddspolisen",
     "SE": r"Polismyndigheten|Säkerhetspolisen|socialtjänstlagen|Länsstyrelsen|Kriminalvården|Region ",

@@ -47,6 +47,7 @@ _NATIONAL = re.compile(
     r"(?: (?:i )?[A-ZÅÄÖÆØ]\w+)?|(?!Kommun|Läns|Region|Lands)[A-ZÅÄÖÆØ]\w{1,40}(?:verket|styrelsen|myndigheten|direktoratet)|Mødrehjælpen|[A-ZÅÄÖ]\w{1,30} [Ss]tadsmission|Stadsmissionen(?: i [A-ZÅÄÖ]\w+)?)\b"
 )
 """Bodies that no word beside their name tells; they are most often partners, so that only one that owns is thought of."""
+_FROM_NATIONAL = re.compile(rf"\b(?:från|fra|from) (?P<name>{_NATIONAL.pattern})$")
 PUBLISHING = re.compile(
     r"\b(?:(?:ur|hämtad ur|fra|hentet fra|from) (?:boken|bogen|rapporten|antologin|tidningen|tidskriften|the book|the report)|layout|form|formgivning|produktion|tryck|redaktion\w*|redaktör|ges ut av|ansvarig utgivare|prenumer\w+|illustration\w*|"
     r"grafisk\w*|utgiven|udgivet|utgitt|publicera[dt]|published|publiceret|publisert|webbredaktion\w*|sidansvarig|design|photo|print(?:ed)?|copyright|trykk?|redaksjon\w*|layout)\b\s*[:.]?",
@@ -94,7 +95,7 @@ def part_played(text: str, start: int, end: int) -> float:
 def national_in_line(line: str) -> str | None:
     """The national body that a line by the title begins with, or that it ends with: "En cirkel från ABF Ekby"."""
     found = _NATIONAL.match(line)
-    if found is None and (last := re.search(rf"\b(?:från|fra|from) (?P<name>{_NATIONAL.pattern})$", line)):
+    if found is None and (last := _FROM_NATIONAL.search(line)):
         return last["name"]
     return found[0] if found else None
 

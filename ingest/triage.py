@@ -112,7 +112,7 @@ def _kind(
 
 
 def _is_regulation(title: str, first_page: str, text: str) -> bool:
-    signs = _share(_PARAGRAPH_SIGN, text)
+    signs = _share(_PARAGRAPH_SIGN, text) if "§" in text else 0.0
     if _MINUTES.search(title) or _MINUTES.search(first_page[:600]):
         return False
     if re.search(r"författningssamling|föreskrifter|^forskrift|bekendtgørelse", title, re.IGNORECASE):
