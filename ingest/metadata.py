@@ -18,8 +18,9 @@ from ingest.sections import Part, text_of
 from ingest.stated import Sources
 from ingest.target_groups import asks_for_whom, target_groups_of
 from ingest.titles import Title
+from ingest.year_features import Told
 from ingest.year_signs import MONTH_LINE
-from ingest.years import Told, is_dated, published_year, start_year
+from ingest.years import is_dated, published_year, start_year
 from kb.privacy import masked
 from kb.types import Contact
 

@@ -42,11 +42,12 @@ _ORDINALS = {
 }
 _YEAR = r"(?:19[6-9]|20[0-4])\d(?!\d)"
 _NTH = rf"(?:{'|'.join(_ORDINALS)})"
-_IN_NTH_YEAR = re.compile(
+IN_NTH_YEAR = re.compile(
     rf"\b(?P<nth>{_NTH}) (?:året?|year),? (?P<year>{_YEAR})"
     rf"|\b(?P<earlier>{_YEAR}) (?:var|är|er|blev|ble|was|is) (?:det |the |vårt |our )?(?P<order>{_NTH}) (?:året?|year)\b",
     re.IGNORECASE,
 )
+"""A year that is told to be the second or a later one."""
 _IN_A_ROW = re.compile(
     rf"\b(?P<nth>{_NTH}) (?:året?|year) (?:i rad|i träck|på rad|på raden|i træk|in a row|running)\b", re.IGNORECASE
 )
@@ -74,7 +75,7 @@ def reckoned_start(told: Iterable[_Told], *, written: int | None) -> int | None:
     """
     told = list(told)
     for item in told:
-        if found := _IN_NTH_YEAR.search(item.text):
+        if found := IN_NTH_YEAR.search(item.text):
             year, nth = found["year"] or found["earlier"], found["nth"] or found["order"]
             return int(year) - _ORDINALS[nth.lower()] + 1
     if written is None:

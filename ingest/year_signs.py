@@ -1,6 +1,6 @@
 """What the words around a year say of it: a beginning, a period, a predecessor, an evaluation. In four languages.
 
-Which sign weighs how much is told where they are weighed, in :mod:`ingest.years`.
+How much each says for a start is learnt: see :mod:`ingest.years`.
 """
 
 import re

@@ -20,7 +20,8 @@ from ingest.roles import names_of_addresses
 from ingest.stated import Sources
 from ingest.target_groups import target_groups_of
 from ingest.triage import triage
-from ingest.years import Told, published_year, start_year
+from ingest.year_features import Told
+from ingest.years import published_year, start_year
 from kb.duplicates import sketch_of
 from kb.privacy import holds_contact, masked
 

@@ -17,7 +17,8 @@ from ingest.reading import read_case
 from ingest.stated import Sources
 from ingest.target_groups import target_groups_of
 from ingest.titles import declared_title, find_title
-from ingest.years import Told, published_year, start_year
+from ingest.year_features import Told
+from ingest.years import published_year, start_year
 
 
 @pytest.mark.parametrize(
@@ -362,9 +363,7 @@ def test_country_by_language_place_and_mention():
         ([Told("Hösten 2021 gick den första ronden av stapeln.", "other")], 2021),
         ([Told("Sommaren 2018 köpte kommunen en båt.", "method")], 2018),
         ([Told("Utskrift 2024-12-02 14:07", "lead")], None),
-        ([Told("En mörk vår 2019 fick rektorn att tänka nytt.", "background")], 2019),
         ([Told("Brian blev ansat i marts 2020.", "after")], 2020),
-        ([Told("I juni 2021 skruvades bänkarna loss.", "after")], 2021),
         ([Told("Samarbeidet ble innledet i 2020 etter en avtale fra desember 2019.", "lead")], 2020),
         ([Told("Det tog fart 2018. Staden hade 2015 ett av de första teamen.", "background")], 2018),
         ([Told("The town has had a desk since 2019. It grew out of a model from 2004.", "lead")], 2019),
@@ -383,7 +382,6 @@ def test_country_by_language_place_and_mention():
         ([Told("Hon började i kommunen 2009. Året efter bad de om hjälp, och 2011 var vi i gång.", "lead")], 2011),
         ([Told("Sedan dörren öppnades i maj 2022 har huset haft många besök.", "after")], 2022),
         ([Told("Sedan 2014 har kommunerna uppmanats att ha en plan.", "other")], None),
-        ([Told("Våren 2018 köpte vi en båt.", "background")], 2018),
         ([Told("Stegen pågick mellan maj 2017 och juni 2020. Från 2021 är de ordinarie verksamhet.", "lead")], 2017),
         ([Told("Huset åbnede i 2015. Samarbejdet har eksisteret siden 1977.", "background")], 2015),
         ([Told("Den första stolen ställdes ut i maj 2021, efter en vår med skjutningar.", "background")], 2021),

@@ -1,0 +1,141 @@
+"""Fit the weights by which :mod:`ingest.years` tells when a practice began.
+
+    python -m training.start_year                  # leave each set out in turn, then fit to all and write
+    python -m training.start_year --check          # leave each set out only
+    python -m training.start_year --collect DIR…   # write what is learnt from anew
+
+A document is a choice among the mentions of years in it and none of them (conditional logit: McFadden 1974); a year is
+as likely as its mentions together. What is learnt from, ``training/start_year.jsonl``, holds a line a document: the
+set that it is of, the right years (``null``: none), and the signs of each mention; no text. It is collected from
+folders of documents that we **invented** (``pdf/`` and ``truth.json``). Documents that state their start as a fact are
+left out, for no model is asked of those. ``training/start_year_statements.tsv`` adds single statements, invented too:
+the right year or "-", and what is told where; they are never left out, and never counted.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+from scipy.optimize import minimize
+
+from ingest import years
+from ingest.pdf import read_document
+from ingest.reading import read_case
+from ingest.year_features import Mention, Told, mentions_in
+
+EXAMPLES, STATEMENTS = Path("training/start_year.jsonl"), Path("training/start_year_statements.tsv")
+TARGET = Path("ingest/data/start_year.json")
+OF_STATEMENTS = "Ekby kommun"
+PENALTY = 0.15  # of squared weights
+SMALL = 0.05  # a weight below it is left out
+MOST_PAGES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A document: the set that it is of, the years that are right (``None``: none), every mention of a year."""
+
+    set: str
+    right: tuple[int | None, ...]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def can_be_told(self) -> bool:
+        """Whether the right answer is among the choices."""
+        return None in self.right or any(mention.year in self.right for mention in self.mentions)
+
+
+def fit(examples: Sequence[Example]) -> dict[str, float]:
+    """Return a weight a sign, and "bias": what a mention starts from against none."""
+    signs = sorted({sign for example in examples for mention in example.mentions for sign in mention.signs})
+    place = {sign: index for index, sign in enumerate(signs, start=1)}
+    tables = []
+    for example in filter(lambda example: example.can_be_told and example.mentions, examples):
+        matrix = np.zeros((len(example.mentions), len(signs) + 1))
+        matrix[:, 0] = 1.0
+        for row, mention in zip(matrix, example.mentions, strict=True):
+            row[[place[sign] for sign in mention.signs]] = 1.0
+        right = np.array([float(mention.year in example.right) for mention in example.mentions])
+        tables.append((matrix, right, float(None in example.right)))
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        total, slope = PENALTY * float(weights[1:] @ weights[1:]), 2 * PENALTY * weights
+        slope[0] = 0.0
+        for matrix, right, none in tables:
+            likely = np.exp(matrix @ weights)
+            whole, good = likely.sum() + 1.0, likely @ right + none
+            total += float(np.log(whole) - np.log(good))
+            slope += (likely / whole - likely * right / good) @ matrix
+        return total, slope
+
+    found = minimize(loss, np.zeros(len(signs) + 1), jac=True, method="L-BFGS-B").x
+    weights = dict(zip(["bias", *signs], (round(float(weight), 2) for weight in found), strict=True))
+    return {sign: weight for sign, weight in weights.items() if abs(weight) >= SMALL or sign == "bias"}
+
+
+def left_out(examples: Sequence[Example]) -> Iterator[tuple[str, int, int]]:
+    """Yield each set, how many of its documents the others' model decides, and how many it has."""
+    for name in sorted({example.set for example in examples}):
+        weights = fit([*(example for example in examples if example.set != name), *statements()])
+        of_set = [example for example in examples if example.set == name]
+        yield name, sum(years.most_likely(e.mentions, weights) in e.right for e in of_set), len(of_set)
+
+
+def read_examples() -> list[Example]:
+    """Read what is learnt from."""
+    rows = map(json.loads, EXAMPLES.read_text("utf-8").splitlines())
+    return [
+        Example(row["set"], tuple(row["right"]), tuple(Mention(year, frozenset(signs)) for year, signs in row["told"]))
+        for row in rows
+    ]
+
+
+def statements() -> Iterator[Example]:
+    """Yield the single statements: "2018<tab>lead: We began in 2018. || other: A report came in 2020."."""
+    for row in STATEMENTS.read_text("utf-8").splitlines():
+        year, _, texts = row.partition("\t")
+        pairs = (text.partition(": ") for text in texts.split(" || "))
+        told = [Told(text.replace(" ¶ ", "\n"), where) for where, _, text in pairs]
+        mentions = years.with_years_compared(list(mentions_in(told, organisation=OF_STATEMENTS)), published=None)
+        yield Example("statements", (int(year) if year.isdigit() else None,), tuple(mentions))
+
+
+def collect(folders: Sequence[Path]) -> Iterator[str]:
+    """Yield a line of ``training/start_year.jsonl`` for each document of ``folders`` that states no start as a fact."""
+    for folder in folders:
+        for name, truth in json.loads((folder / "truth.json").read_text("utf-8")).items():
+            document = read_document((folder / "pdf" / name).read_bytes(), max_pages=MOST_PAGES)
+            with patch.object(years, "most_likely", wraps=years.most_likely) as asked:
+                read_case(document, file=name, sha256="")
+            told = str(truth["start_year"]).split("||")
+            right = [int(year) if year.isdigit() else None for year in told]
+            for call in asked.call_args_list[:1]:
+                mentions = [(mention.year, sorted(mention.signs)) for mention in call.args[0]]
+                yield json.dumps({"set": folder.name, "right": right, "told": mentions}, separators=(",", ":"))
+
+
+def main() -> None:
+    """Leave each set out in turn; then fit to all and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="leave each set out only")
+    parser.add_argument("--collect", nargs="+", type=Path, metavar="DIR", help="collect what is learnt from")
+    arguments = parser.parse_args()
+    if arguments.collect:
+        EXAMPLES.write_text("".join(f"{line}\n" for line in collect(arguments.collect)), "utf-8")
+    examples = read_examples()
+    found = list(left_out(examples))
+    for name, right, count in found:
+        print(f"{name:10} {right:3} of {count:3}")
+    print(f"left out: {sum(r for _, r, _ in found) / sum(n for *_, n in found):.3f} of {len(examples)} documents")
+    if not arguments.check:
+        weights = fit([*examples, *statements()])
+        TARGET.write_text(json.dumps(weights, indent=0, ensure_ascii=False) + "\n", "utf-8")
+        print(f"{TARGET}: {len(weights)} weights")
+
+
+if __name__ == "__main__":
+    main()
