@@ -14,6 +14,7 @@ from ingest.bodies import UPPER, Body, bodies_in
 from ingest.contacts import is_at, names_in_addresses
 from ingest.gazetteer import find
 from ingest.roles import (
+    ADDRESSED,
     OWNS,
     PARTNER,
     is_place_alone,
@@ -53,7 +54,9 @@ _PARISH = re.compile(r"(?:församling|pastorat)$")
 
 def organisation_of(sources: Sources) -> str | None:
     """Return the name of the body behind the example as the document prints it, or ``None``."""
-    sources, publishers = parted_from_publisher(replace(sources, byline=logos_joined(sources.byline)))
+    sources, publishers = parted_from_publisher(
+        replace(sources, byline=logos_joined([line for line in sources.byline if not ADDRESSED.search(line)]))
+    )
     stated = stated_organisation(sources)
     if stated and not is_department(stated):
         return stated

@@ -34,6 +34,7 @@ _IS_ACTIVITY = re.compile(
     r"^,? (?:(?:är|er|is) )?(?:ett?|en|ei|an?) (?:\w+ )?(?:verksamhet|metod|insats|kurs|modell|satsning|cirkel|studiecirkel|projekt|program|tiltak|indsats|virksomhet|metode|modell|prosjekt|activity|course|programme|project|method)\w*\b"
 )
 """What an activity is told by: "Pappaskolan, en verksamhet som …" is no school."""
+ADDRESSED = re.compile(r"^(?:till|til|to|kopia|kopi|cc):\s", re.IGNORECASE)
 _PARTNER_BEFORE = re.compile(
     r"(?:med i arbetet|(?<!och )(?<!og )(?:stöds|stöttas|finansieras|betalas|bekostas|støttes|støttet|finansieres|betales|supported|funded) (?:av|af|by)|(?:deltag(?:are|er)|deltaker|representant\w*|handläggare|kollega|kollegor|participant|colleagues?) (?:från|fra|from)|driver (?:till)?sammans? med|driver med|tillsammans med|i samarbete med|i samverkan med|samarbetar med|samverkar med|medverkar|partners? är|stöd från|besök(?:t|te)? (?:i|hos)|"
     r"inspir\w+ (?:av|från|fra)|sammen med|samarbeider med|samarbejder med|i samarbejde med|i samarbeid med|together with|partnership with|"
@@ -85,7 +86,7 @@ def part_played(text: str, start: int, end: int) -> float:
     line = before.rpartition("\n")[2]
     if PUBLISHING.search(_SENTENCE_END.split(line)[-1]) or _IS_ACTIVITY.match(after):
         return CREDIT
-    if _PARTNER_BEFORE.search(line) or _PARTNER_AFTER.search(after):
+    if ADDRESSED.search(line) or _PARTNER_BEFORE.search(line) or _PARTNER_AFTER.search(after):
         return PARTNER
     if _OWNER_BEFORE.search(line) or _OWNER_AFTER.match(after):
         return OWNS

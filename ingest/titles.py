@@ -22,6 +22,7 @@ _PROGRAM = re.compile(
 )
 _LETTERHEAD = re.compile(
     r"^(?:dnr|diarie(?:nr|nummer)|ref(?:erence)?|saksnr|saksnummer|sagsnr|sagsnummer|j\.?nr|vår ref)\b[\w .:]*\d"
+    r"|^(?:från|fra|from|till|til|to|kopia|kopi|cc|ämne|emne|subject):\s"
     r"|\w(?:gatan|vägen|torget|gata|väg|gate|vei|veien|gade|vej|torv| street| road)\s\d{1,3}\s?[a-e]?\b",
     re.IGNORECASE,
 )
@@ -31,6 +32,8 @@ _OPEN_DASH = re.compile(r"(?<=\d)–\s(?=\d)")  # "2025–" ended the line
 _LARGE = 1.15  # a title is at least this many times as large as the body, or bold
 _KICKER = 0.5  # what is at most half as large as the title above it is no part of it
 _SHORTEST = 4
+_FAR, _MOST_PARTS = 10, 4  # blocks
+_FIRST_BLOCKS = 5
 _STEM = 5  # letters
 _SECOND_TITLE, _NEARLY_AS_LARGE = 0.5, 0.6  # shares of the size of a magazine's name
 _IMPRINT = 0.85  # what is smaller than this share of the body's letters tells who gives the magazine out
@@ -122,11 +125,25 @@ def _may_be_title(block: Block) -> bool:
 def _with_neighbours(best: Block, blocks: Sequence[Block]) -> list[Block]:
     """A title may have been parted into blocks of the same look that follow each other closely."""
     first = last = next(i for i, b in enumerate(blocks) if b is best)
-    while last + 1 < min(len(blocks), first + 4) and _goes_on(blocks[last], blocks[last + 1]):
+    column = [best, *(b for b in blocks[first + 1 : first + _FAR] if _is_below(b, best))]
+    parted = [best]
+    for block in column[1:_MOST_PARTS]:
+        if not _goes_on(parted[-1], block):
+            break
+        parted.append(block)
+    if len(parted) > 1 and parted[1] is not blocks[first + 1]:
+        return parted  # another column's lines are read between
+    while last + 1 < min(len(blocks), first + _MOST_PARTS) and _goes_on(blocks[last], blocks[last + 1]):
         last += 1
     while not best.font and best.bold and first and _goes_on(blocks[first - 1], blocks[first]):
         first -= 1  # what stands above was of another height only by its letters
     return list(blocks[first : last + 1])
+
+
+def _is_below(block: Block, title: Block) -> bool:
+    """Whether a block begins below the title, in its column."""
+    left, right = title.first.x0, max(placed.line.x1 for placed in title.lines)
+    return left - title.size <= block.first.x0 < right
 
 
 def _goes_on(block: Block, following: Block) -> bool:
@@ -144,10 +161,9 @@ def _goes_on(block: Block, following: Block) -> bool:
 
 def _first_bold(blocks: Sequence[Block]) -> list[Block]:
     """Where nothing is larger than the body: a bold, or all-capital, or lone short block that comes first."""
-    for block in blocks[:3]:
-        if _may_be_title(block) and len(block.text) < 200 and block.text[-1:] not in ".;,":
-            return [block]
-    return []
+    able = [b for b in blocks[:_FIRST_BLOCKS] if _may_be_title(b) and len(b.text) < 200 and b.text[-1:] not in ".;,"]
+    top = [block for block in blocks[:3] if block in able]
+    return next(([block] for block in able if block.bold and not blocks[0].bold), top[:1])
 
 
 def _as_declared(found: Sequence[Block], blocks: Sequence[Block], declared: str) -> Title:

@@ -234,6 +234,10 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
             Sources(text="Jag arbetar i Ekby kommun. Då ordnar Studieförbundet Lyktan en gäst.", emails=["a@ekby.se"]),
             "Ekby kommun",
         ),
+        (
+            Sources(byline=["Till: Nätverket Mitt"], text="Till: Nätverket Mitt\nJag är samordnare i Ekby kommun."),
+            "Ekby kommun",
+        ),
     ],
 )
 def test_organisation(sources: Sources, organisation: str | None):
@@ -789,6 +793,31 @@ def test_a_practice_above_its_subtitle_is_the_title():
 def test_what_stands_at_the_head_of_a_letter_is_no_title(above: str):
     lines = [Line(above, (50.0, 40.0, 200.0, 50.0), 10.0), Line("Kära vänner", (50.0, 80.0, 200.0, 90.0), 10.0)]
     assert titled(lines) == "Kära vänner"
+
+
+def test_a_bold_line_below_plain_ones_is_the_title():
+    lines = [
+        Line("Omsorgsförvaltningen", (50.0, 40.0, 200.0, 50.0), 10.0),
+        Line("Våra råd på orten", (50.0, 80.0, 200.0, 90.0), 10.0, bold=True),
+    ]
+    assert titled(lines) == "Våra råd på orten"
+
+
+def test_lines_of_another_column_do_not_part_a_title():
+    def block(text: str, x: float, y: float, size: float, bold: bool) -> Block:
+        line = Line(text, (x, y, x + 150, y + size), size, bold=bold, font="Lato")
+        return Block("text", (Placed(1, 0, line),), text)
+
+    blocks = (
+        block("De kör hem", 40, 78, 25, True),
+        block("den som ingen", 216, 96, 11, True),
+        block("dem ingen hämtar", 40, 107, 25, True),
+        block("Det är fredag, och bussen står still.", 216, 120, 9, False),
+    )
+    layout = Layout(blocks, BodyStyle(9.0, False, False, 0, "Lato"))
+    found = find_title(layout, Document(pages=(Page(1, 595.0, 842.0, ()),), page_count=1, info={}))
+    assert found is not None
+    assert found.text == "De kör hem dem ingen hämtar"
 
 
 def test_a_date_is_no_part_of_the_title():
