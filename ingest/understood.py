@@ -26,7 +26,7 @@ _FEWEST_WORDS = 25  # of a section that is given a field by its text
 _LIKELY = 0.35  # among six labels
 _LIKELIER = 0.5  # of a section whose heading resembles no field's
 _SHORT, _DOUBTFUL = 0.6, 0.72  # of the mean length of all fields told; the chance of one that short to be an anecdote
-_ASIDE = 1.5  # nats by which the text below a sub-heading must be of no field to end its chapter's
+_ASIDE = 1.2  # nats by which the text below a sub-heading must be of no field to end its chapter's
 _FEWEST_SECTIONS = 5  # with text, of a document that is understood by its sections
 
 

@@ -169,8 +169,8 @@ def test_prose_without_headings_is_told_sentence_by_sentence(apart):
 )
 def test_the_text_has_a_say_under_a_weak_heading(heading, text, field):
     found = fields(
-        head("Framgångsfaktorer"), *body(TEXT["success_factors"]), head("Utmaningar"), *body(TEXT["challenges"]),
         head(heading), *body(f"{TEXT[text]} {TEXT[text]} {TEXT[text]}"),
+        head("Framgångsfaktorer"), *body(TEXT["success_factors"]), head("Utmaningar"), *body(TEXT["challenges"]),
     )  # fmt: skip
     assert found[field] is not None
 
