@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ingest.fields import Portion
 from ingest.layout import Block
 from ingest.metadata import Metadata
+from ingest.organisations import THE_MUNICIPALITY
 from ingest.sections import text_of
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"”»«’A-ZÅÄÖÆØ0-9])|\n")
@@ -37,12 +38,21 @@ _NOT_WHAT_WAS_DONE = frozenset({"background", "success_factors", "challenges"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A sentence with where it stands: the place's name, its page, and whether it begins a paragraph or is a heading."""
+    """A sentence with where it stands: the place's name, its page, and whether it begins a paragraph or is a heading.
+
+    ``printed``: what the document prints, where ``text`` is not that but follows from it.
+    """
 
     where: str
     text: str
     page: int
     first: bool = False
+    printed: str = ""
+
+    @property
+    def quote(self) -> str:
+        """What the document prints."""
+        return self.printed or self.text
 
 
 def places_of(title: str, portions: Sequence[Portion], metadata: Metadata) -> Iterator[Place]:
@@ -51,7 +61,9 @@ def places_of(title: str, portions: Sequence[Portion], metadata: Metadata) -> It
     page = blocks[0].page if blocks else 1
     yield Place("title", title, page)
     if metadata.organisation:
-        yield Place("organisation", metadata.organisation, _page_of(metadata.organisation, blocks, page))
+        printed = _told_of_municipality(metadata, blocks) if metadata.organisation_inferred else ""
+        told_on = _page_of(printed or metadata.organisation, blocks, page)
+        yield Place("organisation", metadata.organisation, told_on, printed=printed)
     for where, texts in (("targets", metadata.target_groups), ("partners", metadata.partners)):
         for text in texts or ():
             yield Place(where, text, _page_of(text, blocks, page))
@@ -73,6 +85,15 @@ def places_of(title: str, portions: Sequence[Portion], metadata: Metadata) -> It
                     lower = sentence.lower()
                     told = (name for name, pattern in _TOLD.items() if pattern.search(lower))
                     yield from (Place(name, sentence, block.page) for name in told)
+
+
+def _told_of_municipality(metadata: Metadata, blocks: Sequence[Block]) -> str:
+    """What an organisation is inferred from: the sentence that speaks of "the municipality", or names the place."""
+    stated = next((fact.value for fact in metadata.facts if fact.key == "place"), "")
+    sentences = [sentence for block in blocks for sentence in _sentences(text_of(block))]
+    of_it = (sentence for sentence in sentences if THE_MUNICIPALITY.search(sentence))
+    at_it = (sentence for sentence in sentences if metadata.place and metadata.place in sentence)
+    return stated or next(of_it, "") or next(at_it, "")
 
 
 def _sentences(text: str) -> Iterable[str]:

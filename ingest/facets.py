@@ -128,9 +128,9 @@ def _values(
 def _plainest(places: Sequence[Place], names: Sequence[str]) -> tuple[str, int]:
     """Return the quote and the page of the first of the few best places that tells no personal data, or of the best."""
     for place in places[:3]:
-        if masked(place.text, names) == place.text:
-            return _shortened(place.text), place.page
-    return _quote(places[0].text, names), places[0].page
+        if masked(place.quote, names) == place.quote:
+            return _shortened(place.quote), place.page
+    return _quote(places[0].quote, names), places[0].page
 
 
 def _evidence(index: CueIndex[Value], places: Sequence[Place]) -> dict[str, dict[str, list[_Evidence]]]:

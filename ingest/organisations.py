@@ -25,9 +25,7 @@ from ingest.roles import (
 from ingest.stated import COUNTY, Sources, is_department, logos_joined, parted_from_publisher, stated_organisation
 
 _BYLINE, _TITLE, _CONTACT, _RUNNING, _DOMAIN, _AUTHOR = 7.0, 6.0, 5.0, 5.0, 5.0, 2.0
-_THE_MUNICIPALITY = re.compile(
-    r"\b(?:kommunen|kommunens?|kommuns|kommunstyrelse\w*|kommunfullmäktige)\b", re.IGNORECASE
-)
+THE_MUNICIPALITY = re.compile(r"\b(?:kommunen|kommunens?|kommuns|kommunstyrelse\w*|kommunfullmäktige)\b", re.IGNORECASE)
 _SECOND = -1.0  # of several bodies in a row, those after the first
 _EARLY, _EARLY_CHARACTERS = 3.0, 600
 _SHORT = 9  # words; a longer line by the title is a sentence
@@ -119,7 +117,7 @@ def municipality_at(place: str | None, text: str, *, stated: bool = False) -> st
     text need not speak of a municipality then.
     """
     found = [p for p in find(place) if p.kind == "municipality" and p.name == place] if place else []
-    return found[0].organisation if len(found) == 1 and (stated or _THE_MUNICIPALITY.search(text)) else None
+    return found[0].organisation if len(found) == 1 and (stated or THE_MUNICIPALITY.search(text)) else None
 
 
 def _stem(name: str) -> str:

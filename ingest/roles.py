@@ -67,6 +67,7 @@ _RUN_BY = re.compile(
 _RUN_OF_NAMES = re.compile(
     rf"{WORD}(?: (?:(?:i|in|för|for|of|the|på|og|och|and)(?: (?:norra|södra|östra|västra|nord\w+|syd\w+))? )?{WORD}){{0,4}}"
 )
+_NAMES_OF_PERSON = 2
 _DISTINCT = 4  # letters
 _LONGEST_LABEL = 63  # letters between two dots of a domain (RFC 1035)
 _POSTMEN = frozenset(
@@ -122,7 +123,12 @@ def owners_without_kind(text: str) -> Iterator[tuple[str, int]]:
             yield fullest, match.start()
     for match in _RUN_BY.finditer(text):
         name = match["name"]
-        if not any(bodies_in(name)) and not _NATIONAL.search(name) and name not in places() and not _is_person(name):
+        if (
+            not any(bodies_in(name))
+            and not _NATIONAL.search(name)
+            and name not in places()
+            and not _may_be_person(name)
+        ):
             yield name, match.start("name")
 
 
@@ -155,6 +161,19 @@ def is_place_alone(email: str) -> bool:
 def _is_person(name: str) -> bool:
     """Whether a name has a person's in it, or is but given names: "Anna Ek", "Anna", "Karin och Lars"."""
     return masked(name) != name or all(is_given_name(word) for word in name.split() if word[0].isupper())
+
+
+def _may_be_person(name: str) -> bool:
+    """Whether a name is a person's, or looks like one and nothing tells that it is not: "Ngozi Okafor".
+
+    No list holds all given names. Two names with no place and no small word among them are a person's sooner than a
+    body's, unless an address is spelt with them: then :func:`names_of_addresses` finds them.
+    """
+    words = name.split()
+    looks = len(words) == _NAMES_OF_PERSON and all(word[0].isupper() and word.isalpha() for word in words)
+    return _is_person(name) or (
+        looks and not any(word.removesuffix("s") in places() or word in places() for word in words)
+    )
 
 
 def _own_part(label: str) -> str:

@@ -234,6 +234,9 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
             Sources(text="Jag arbetar i Ekby kommun. Då ordnar Studieförbundet Lyktan en gäst.", emails=["a@ekby.se"]),
             "Ekby kommun",
         ),
+        (Sources(text="Gården drivs av Ngozi Okafor."), None),
+        (Sources(text="Gården drivs av Norrljus Sundsvall. Ekby kommun betalar."), "Norrljus Sundsvall"),
+        (Sources(text="Gården drivs av Unga Röster.", emails=["hej@ungaroster.example"]), "Unga Röster"),
         (
             Sources(byline=["Till: Nätverket Mitt"], text="Till: Nätverket Mitt\nJag är samordnare i Ekby kommun."),
             "Ekby kommun",
@@ -604,6 +607,8 @@ def test_an_organisation_that_is_not_printed_is_marked(told: str, organisation: 
     lines = tuple(Line(text, (56, y, 500, y + 10), 11.0) for y, text in ((50, "Samtal i skolan"), (120, told)))
     document = Document(pages=(Page(1, 595.0, 842.0, lines),), page_count=1, info={})
     case = read_case(document, file="x.pdf", sha256="0" * 64)
+    owner = next((value.quote for value in case.facets if value.facet == "owner"), None)
+    assert owner is None or any(owner in line.text or line.text.endswith(owner) for line in lines)
     marks = [notice.params for notice in case.warnings if notice.code == "organisation_inferred"]
     assert case.organisation == organisation
     assert marks == ([{"organisation": organisation}] if inferred else [])
