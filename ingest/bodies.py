@@ -37,8 +37,8 @@ _REGIONAL = (
 _NAMED = (
     rf"(?P<named>(?:[Rr]iksf(?:öreningen|örbundet)|[Rr]iksorganisationen|Svenska\skyrkan(?:\si)?|Räddningstjänsten|Nav|NAV|HMP|{WORD}(?:föreningen|jouren|missionen|stiftelsen|foreningen|centralen)|[Ff]öreningen|[Ss]tiftelsen|[Ff]oreningen|[Ss]tiftinga|Nätverket|Frivården|Kriminalvården\si|Kriminalomsorgen|"
     rf"Kriminalforsorgen|(?:[Ss]tads|[Kk]ommun|[Ff]olke)?[Bb]iblioteket\si|Infohus|Ungdomsjouren|Anstalten|Häktet|(?:Fengselet|Fængslet|Fängelset)(?:\si)?|Bydel|Stadsdelsförvaltningen|Socialförvaltningen\sSDF|"
-    rf"Studieförbundet|Bostadsbolaget|Samordningsförbundet|Kommunalförbundet|Kommunförbundet|Förbundet|(?:Bostads|Fastighets)\sAB|AB)\s{_PLACE}(?:\s{WORD})?"
-    rf"|(?:Högskolan|Universitetet|Høgskolen|Høgskulen)\si\s{_PLACE}|Högskolan\s{_PLACE}|University\sof\s{_PLACE}|{WORD}\sUniversity"
+    rf"Studieförbundet|Bostadsbolaget|Samordningsförbundet|Kommunalförbundet|Kommunförbundet|Förbundet|(?:Bostads|Fastighets)\sAB|AB)\s{_PLACE}(?:\s(?:på\s)?{WORD})?"
+    rf"|(?:Högskolan|Universitetet|Høgskolen|Høgskulen|Kulturskolan|Musikskolan|Folkhögskolan|Ungdomsskolen|Produktionsskolen)\si\s{_PLACE}|Högskolan\s{_PLACE}|University\sof\s{_PLACE}|{WORD}\sUniversity"
     rf"|{WORD}\s(?:{WORD}\s)?(?:Trust|Foundation|Partnership|Charity|Alliance|Network|School|College|Academy)"
     rf"|{_PLACE}\s(?:[Ss]tadsbibliotek|[Bb]ibliotek|[Ff]örsamling|[Pp]astorat|kyrka|menighet|fengsel|fængsel|[Ss]ogn|sokneråd|[Uu]niversitet|[Hh]ögskola|[Ff]olkhögskola|[Ff]olkehøgskole|[Hh]øjskole|[Mm]useum|"
     rf"videregående\sskole|vgs|ungdomsskole|barneskole|gymnasium|bostäder|distrikt|stadsdelsförvaltning|stift|skola|skole|[Mm]oské|kretsen|AB|IF|BK|SK|FF|IK|FK|AIK|BoIS|GIF|IS)"
@@ -90,6 +90,7 @@ _LEADING = re.compile(
     r"The|In|At|By|For|From|When|With|And|Our|Both|Since|Fra|Af|Til|Når|Hvor|Ved|Siden|Der|Et|Ved|Hele|Hela|Kontakta?|"
     r"Exempel|Eksempel|Rapport|Kommunen|Kommun|Kommune|Ansvarig|Verksamhet)\s+(?=\S)"
 )
+_SCHOOL_AT = re.compile(r"(?:Kultur|Musik|Folkhög|Ungdoms|Produktions)s?kol(?:an|en) i ")
 _NOT_NAMES = re.compile(
     r"^(?:Varje|Vår|Våran|Denna|Denne|Deras|Alla|Ingen|Någon|Vilken|Egen|Hvilken|Vores|Vår|This|Each|Every|Your|Local|Any|Annan|"
     r"Hela|Samma|Våra|Högskolan$|Grundskolan|Förskolan|Gymnasieskolan|Kulturskolan|Särskolan|Friskolan|Högstadieskolan|Folkeskolen|Ungdomsskolen|"
@@ -132,7 +133,7 @@ def _bodies(text: str) -> Iterator[Body]:
             continue  # the name went with the leading word
         if name.endswith("hem") and name.removesuffix("hem").removesuffix("s") not in places():
             continue  # a home for somebody
-        if not _NOT_NAMES.match(name):
+        if not _NOT_NAMES.match(name) or _SCHOOL_AT.match(name):
             yield Body(_calm(name), kind, start, match.end())
 
 

@@ -14,6 +14,7 @@ from ingest.organisations import municipality_at, organisation_of
 from ingest.pages import Document
 from ingest.partners import partners_of
 from ingest.places import country_of, place_at_foot, place_of
+from ingest.roles import is_place_alone
 from ingest.sections import Part, text_of
 from ingest.stated import Sources
 from ingest.target_groups import asks_for_whom, target_groups_of
@@ -74,6 +75,7 @@ def read_metadata(
     byline = _byline(layout.blocks, title, parts)
     told = _contact_texts(parts, facts)
     titled, text = title.text if title else "", _PARTED_WORD.sub("", "\n".join([*paragraphs, *boxed]))
+    addresses = addresses_of([*told, *paragraphs, *aside])
     running = list(dict.fromkeys(text_of(b) for b in layout.blocks if b.kind == "running"))
     organisation = organisation_of(
         Sources(
@@ -83,7 +85,7 @@ def read_metadata(
             contacts=told,
             running=running,
             text=text,
-            emails=addresses_of([*told, *paragraphs, *aside]),
+            emails=addresses,
             author=document.info.get("Author", ""),
             asides=aside,
         )
@@ -96,7 +98,8 @@ def read_metadata(
     )
     inferred = None
     if organisation is None:
-        organisation = inferred = municipality_at(place, text, stated=any(fact.key == "place" for fact in facts))
+        stated = any(fact.key == "place" for fact in facts) or any(map(is_place_alone, addresses))
+        organisation = inferred = municipality_at(place, text, stated=stated)
     published = published_year(pairs, byline, document.info.get("CreationDate"))
     return Metadata(
         organisation=organisation,

@@ -104,7 +104,7 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
     addresses = [address for word in text.split() if "@" in word for address in EMAIL.findall(word)]
     small = Counter(_SMALL.findall(text))
     domains = {label for address in addresses for label in folded(address.rpartition("@")[2].rpartition(".")[0])}
-    for name in words.keys() & places().keys():
+    for name in {form for word in words for form in (word, word.removesuffix("s"))} & places().keys():
         scores[name] += _OF_ADDRESS * (not domains.isdisjoint(folded(name)))
     for name in list(scores):
         if (
@@ -219,10 +219,10 @@ _FEWEST = {"GB": 2}  # points; English is most often Britain's
 _INSTITUTIONS = {
     "GB": r"(?=[BCGHLNOPWYbchlps£])(?:[Bb]orough|London|constabulary|safeguarding|[Hh]eadteacher|\bGP\b|Year \d+|[Cc]ouncil\b|per cent|Police Scotland|Home Office|Prevent duty|Ofsted|NHS|£\d|borough council|local authorit(?:y|ies)|Wales)",
     "IE": r"Garda|Tusla|Taoiseach|HSE",
-    "FI": r"Finland|Helsingfors|välfärdsområde|Åbo|skyddspolisen",
-    "SE": r"Polismyndigheten|Säkerhetspolisen|socialtjänstlagen|Länsstyrelsen|Kriminalvården|Region ",
-    "NO": r"politidistrikt|PST|barnevern|fylkeskommune",
-    "DK": r"politikreds|PET|SSP|Kriminalforsorgen",
+    "FI": r"Finland|Finnish |Helsingfors|välfärdsområde|Åbo|skyddspolisen",
+    "SE": r"Swedish |Polismyndigheten|Säkerhetspolisen|socialtjänstlagen|Länsstyrelsen|Kriminalvården|Region ",
+    "NO": r"Norwegian |politidistrikt|PST|barnevern|fylkeskommune",
+    "DK": r"Danish |politikreds|PET|SSP|Kriminalforsorgen",
 }
 
 

@@ -25,10 +25,10 @@ _OWNER_BEFORE = re.compile(
 _OWNER_AFTER = re.compile(
     r"^(?:\s\([^()]{0,40}\))?\s(?:tog (?:\w+ ){0,4}i bruk|står bak(?:om)?|står bag|stands behind|är värd|är huvudman|är utgångspunkt|driver|bedriver|leder|har sedan|har i|startade|inrättade|öppnade|införde|beslutade|har arbetat|"
     r"arbetar|erbjuder|tog fram|har tagit fram|är ansvarig|ansvarar|bestämde|beslöt|skapade|bildade|byggde upp|satsar|samordnar|samordner|koordinerer|driv|driver|leder|startet|startede|opprettet|oprettede|tilbyr|tilbyder|har siden|"
-    r"runs|leads|launched|set up|started|has run|introduced|established|offers|began)\b"
+    r"\w+r (?:\w+ )?(?:sedan|siden)\s(?:\w+ ){0,2}(?:19|20)\d\d|prövar|provar|tester|afprøver|runs|ran|leads|led|launched|set up|started|has run|introduced|established|offers|began)\b"
 )
 _PARTNER_AFTER = re.compile(
-    r"^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:hade redan|hadde allerede|havde allerede|had already|deltar|deltager|medverkar|bidrar|bidrager|betalar|betaler|bekostar|står (?:f[öo]r|också|även)|stöttar|støtter|lånar ut|skickar|(?:ger|gav|gir|ga|giver) (?:\w+ ){0,3}(?:bidrag|tilskudd|tilskud|støtte|stöd)|hjälper|har (?:fått|lånat|frågat|kopierat|besökt|tagit efter)|påpekade|konstaterade|visade|varnade|rapporterade|bedömde|skrev|pekade|påpegede|skrev|pekte|pointed|noted|warned|reported|takes part|contributes|pays|lends|supports)\b",
+    r"^[^.;]{0,40}\s(?:var|är|er|was|were) (?:med i|part of)|^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:hade redan|hadde allerede|havde allerede|had already|deltar|deltager|medverkar|bidrar|bidrager|betalar|betaler|bekostar|står (?:f[öo]r|också|även)|stöttar|støtter|lånar ut|skickar|(?:ger|gav|gir|ga|giver) (?:\w+ ){0,3}(?:bidrag|tilskudd|tilskud|støtte|stöd)|hjälper|har (?:fått|lånat|frågat|kopierat|besökt|tagit efter)|påpekade|konstaterade|visade|varnade|rapporterade|bedömde|skrev|pekade|påpegede|skrev|pekte|pointed|noted|warned|reported|takes part|contributes|pays|lends|supports)\b",
 )
 _IS_ACTIVITY = re.compile(
     r"^,? (?:(?:är|er|is) )?(?:ett?|en|ei|an?) (?:\w+ )?(?:verksamhet|metod|insats|kurs|modell|satsning|cirkel|studiecirkel|projekt|program|tiltak|indsats|virksomhet|metode|modell|prosjekt|activity|course|programme|project|method)\w*\b"
@@ -43,7 +43,8 @@ _PARTNER_BEFORE = re.compile(
 )
 _NATIONAL = re.compile(
     r"\b(?:Direktoratet for [A-ZÆØÅ]\w+|Kriminalforsorgen|Kriminalomsorgen|Kriminalvården|Polismyndigheten|Statens institutionsstyrelse|"
-    r"Politiets Efterretningstjeneste|"
+    r"Politiets Efterretningstjeneste|Sametinget|"
+    r"(?:Swedish|Norwegian|Danish|Finnish|Icelandic) (?:[A-Z]\w+ (?:and )?){1,4}(?:Service|Authority|Agency|Directorate|Board)|"
     r"(?P<charity>Kirkens Bymisjon|Blå Kors|Røde Kors|Röda Korset|Rädda Barnen|Redd Barna|Red Barnet|Save the Children|Frelsesarmeen|Frälsningsarmén|Fryshuset|ABF|Sensus|Medborgarskolan|Studiefrämjandet|Studieförbundet Vuxenskolan|Folkuniversitetet|Hyresgästföreningen|KFUM|KFUK|Scouterna|Unga Örnar|Verdandi|Brottsofferjouren|Norsk Folkehjelp|Dansk Flygtningehjælp|Ungdommens Røde Kors)"
     r"(?: (?:i )?[A-ZÅÄÖÆØ]\w+)?|(?!Kommun|Läns|Region|Lands)[A-ZÅÄÖÆØ]\w{1,40}(?:verket|styrelsen|myndigheten|direktoratet)|Mødrehjælpen|[A-ZÅÄÖ]\w{1,30} [Ss]tadsmission|Stadsmissionen(?: i [A-ZÅÄÖ]\w+)?)\b"
 )
@@ -55,15 +56,21 @@ PUBLISHING = re.compile(
     re.IGNORECASE,
 )
 ISSUE = re.compile(
-    r"(?<!rapport )(?<!rapport)(?<!report )\b(?:nr|nummer|no|issue)\b\.?\s?\d|(?<!rapport )(?<!report )\b\d{1,2}/(?:19|20)\d\d\b|\bårg(?:ång|ang)?\b|#\d|nyhetsbrev|nyhedsbrev|årsbok|årbog|årbok|yearbook|kyrkblad|newsletter|medlemsblad|församlingsblad|kirkeblad|menighetsblad|beboerblad|magasin\b|tidning\b",
+    r"(?<!rapport )(?<!rapport)(?<!report )\b(?:nr|nummer|no|issue)\b\.?\s?\d|(?<!rapport )(?<!report )\b\d{1,2}/(?:19|20)\d\d\b|\bårg(?:ång|ang)?\b|#\d|nyhetsbrev|nyhedsbrev|årsbok|årbog|årbok|yearbook|kyrkblad|newsletter|medlemsblad|församlingsblad|kirkeblad|menighetsblad|beboerblad|magasin\b|tidning\b|goda exempel|gode eksempler|exempelsamling|eksempelsamling|exempelbank|good practices\b",
     re.IGNORECASE,
 )
-"""What a periodical's issue is told by: who gives it out writes of others too."""
+"""What a periodical's issue or a collection is told by: who gives it out writes of others too."""
 _RUN_BY = re.compile(
     r"\b(?:drivs|bedrivs|anordnas|arrangeras|initierades|startades|grundades|drives|arrangeres|run|hosted|organi[sz]ed|delivered|founded)\s"
     r"(?:(?:sedan|siden|since)\s\d{4}\s|\w+\s)?(?:av|af|by)\s(?:(?:den|det|the|ett?|an?)\s)?(?:[a-zåäöæø-]+\s){0,2}"
     rf"(?P<name>{WORD}(?:\s(?:(?:i|in|för|for|of|the|på|og|och)\s)?{WORD}){{0,4}})"
 )
+_IS_BODY = re.compile(
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<name>[A-ZÅÄÖÆØ][\w&-]+(?: [\w&-]+){0,3}) (?:är|er|is) (?:en|ett|et|ei|an?) (?:\w+ ){0,2}"
+    r"(?:förening|stiftelse|organisation|forening|frivilligorganisasjon|organisasjon|klubb|klub|folkhögskola|bostadsbolag|museum|"
+    r"charity|association|organisation|foundation)\b"
+)
+_NO_NAME = re.compile(r"(?:Vi|Det|Dette|Den|Här|Her|De|Jag|Jeg|We|It|They|This|That)\b|\w+(?:en|et|an)$")
 _RUN_OF_NAMES = re.compile(
     rf"{WORD}(?: (?:(?:i|in|för|for|of|the|på|og|och|and)(?: (?:norra|södra|östra|västra|nord\w+|syd\w+))? )?{WORD}){{0,4}}"
 )
@@ -130,6 +137,7 @@ def owners_without_kind(text: str) -> Iterator[tuple[str, int]]:
             and not _may_be_person(name)
         ):
             yield name, match.start("name")
+    yield from _called_body(text)
 
 
 def names_of_addresses(text: str, emails: Sequence[str]) -> Iterator[str]:
@@ -161,6 +169,13 @@ def is_place_alone(email: str) -> bool:
 def _is_person(name: str) -> bool:
     """Whether a name has a person's in it, or is but given names: "Anna Ek", "Anna", "Karin och Lars"."""
     return masked(name) != name or all(is_given_name(word) for word in name.split() if word[0].isupper())
+
+
+def _called_body(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the names that a sentence says are a body's: "Öppna fönster är en ideell förening i Ekby"."""
+    for match in _IS_BODY.finditer(text):
+        if not _NO_NAME.match(match["name"]) and not any(bodies_in(match["name"])):
+            yield match["name"], match.start("name")
 
 
 def _may_be_person(name: str) -> bool:

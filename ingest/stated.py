@@ -162,7 +162,13 @@ def _of_dated(line: str) -> str | None:
 def _is_no_body(text: str) -> bool:
     """Whether a line of names that fits no pattern is a person's, or a label."""
     return (
-        bool(text.isupper() or re.search(r"\d|[:;,()]|^Av\b|^By\b|^Text\b|\b(?:av|af|by)\b", text))
+        bool(
+            text.isupper()
+            or re.search(
+                r"\d|[:;,()]|^Av\b|^By\b|(?i:rapport|report|redovisning|utvärdering|evaluering)|\b(?:to|till|til)\b|^Text\b|\b(?:av|af|by)\b",
+                text,
+            )
+        )
         or masked(text) != text
         or is_box_title(text)
     )

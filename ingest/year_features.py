@@ -13,7 +13,7 @@ from ingest.reckoning import IN_NTH_YEAR
 YEAR = re.compile(r"(?<![\d.,:/])(19[6-9]\d|20[0-4]\d)(?![\d]|[.,:]\d|[-’']?(?:tal|årene|erne|åra|s\b))")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ»”\"“0-9])|\n")
 _YEAR_OR_ANAPHORA = re.compile(
-    rf"(?P<year>{YEAR.pattern})|(?P<same>\b(?:samma|samme|the same) (?:år|year)\b)|"
+    rf"(?P<year>{YEAR.pattern})|(?P<same>\b(?:samma|samme|the same) (?:år|year|höst|høst|efterår|vår|forår|sommar|sommer|vinter|autumn|spring|summer|winter|månad|måned|month)\b)|"
     r"(?P<next>\b(?P<season>(?:våren|sommaren|hösten|vintern|sommeren|høsten|foråret|efteråret) )(?:därpå|därefter|efter|etter|derpå)\b"
     r"|\båret (?:därpå|därefter|efter|etter|derpå)\b|\b(?:följande|påföljande|følgende|nästa|neste|næste) år\b"
     r"|\bthe (?:following|next) year\b|\bthe year after\b)",

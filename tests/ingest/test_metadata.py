@@ -59,6 +59,7 @@ from ingest.years import published_year, start_year
         ("Nordøens Regionskommune", ["Nordøens Regionskommune"]),
         ("där Ekby interreligiösa råd och Ekby råd möts", ["Ekby interreligiösa råd"]),
         ("Wellbeing Services County of Moorland", ["Wellbeing Services County of Moorland"]),
+        ("Kulturskolan i Ekby, Ungdomsskolen", ["Kulturskolan i Ekby"]),
         ("hos Bostads AB Lyktan och Ekvik vgs", ["Bostads AB Lyktan", "Ekvik vgs"]),
         ("Sundsvallshem hyr ut, ett Gruppehem med", ["Sundsvallshem"]),
         (
@@ -203,6 +204,7 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
             "Ekby kommun",
         ),
         (Sources(byline=["Nyhetsbrev från Region Norrmark"], text="I Ekby har kommunen en linje."), None),
+        (Sources(running=["Region Norrmark – Goda exempel 2024"], text="Ekby kommun har en grill."), "Ekby kommun"),
         (Sources(byline=["Medlemsblad för Föreningen Bron Ekby", "nr 4"]), "Föreningen Bron Ekby"),
         (Sources(byline=["Länsstyrelsen", "NORRMARK", "En folder"]), "Länsstyrelsen Norrmark"),
         (Sources(byline=["EKBY KOMMUN Till nätverket", "Familjecentralen Lyktan"]), "Ekby kommun"),
@@ -241,6 +243,15 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
             Sources(byline=["Till: Nätverket Mitt"], text="Till: Nätverket Mitt\nJag är samordnare i Ekby kommun."),
             "Ekby kommun",
         ),
+        (
+            Sources(text="Öppna dörrar är en ideell förening i Ekby. Ekby kommun var med i referensgruppen."),
+            "Öppna dörrar",
+        ),
+        (Sources(text="Vi är en förening i Ekby. Den är en klubb. Ekby kommun leder."), "Ekby kommun"),
+        (Sources(byline=["Final report to the Ministry, 2019"]), None),
+        (Sources(text="Region Norrmark prövar sedan hösten 2021 kvällar. Ekby kommun har en."), "Region Norrmark"),
+        (Sources(byline=["Swedish Board and Lodging Agency, Ekby"]), "Swedish Board and Lodging Agency"),
+        (Sources(byline=["Föreningen Alla på Öland"]), "Föreningen Alla på Öland"),
     ],
 )
 def test_organisation(sources: Sources, organisation: str | None):
@@ -422,6 +433,7 @@ def test_country_by_language_place_and_mention():
         ([Told("Fra 2025 skal en tredje medarbejder begynde.", "other")], None),
         ([Told("Huset åbnede 2014, lukket 2016. Genåbnet i sin nuværende form i 2018.", "background")], 2018),
         ([Told("I 2016 etablerte kommunen grupper. Studien er fra 2019.", "lead")], 2016),
+        ([Told("Domen kom i oktober 2021.", "background"), Told("Rådet startet samme høst.", "method")], 2021),
     ],
 )
 def test_start_year(told: list[Told], year: int | None):
@@ -599,9 +611,10 @@ def test_prose_in_a_box_tells_who_and_since_when():
         ("Plats: Sundsvall", "Sundsvalls kommun", True),
         ("I Sundsvall beslutade kommunen att börja. I Sundsvall", "Sundsvalls kommun", True),
         ("Sundsvalls kommun beslutade att börja.", "Sundsvalls kommun", False),
+        ("Sundsvalls fältare nås på anna@sundsvall.example.", "Sundsvalls kommun", True),
         ("Man beslutade att börja.", None, False),
     ],
-    ids=["from a fact", "from the text", "printed", "none"],
+    ids=["from a fact", "from the text", "printed", "from an address", "none"],
 )
 def test_an_organisation_that_is_not_printed_is_marked(told: str, organisation: str | None, inferred: bool):
     lines = tuple(Line(text, (56, y, 500, y + 10), 11.0) for y, text in ((50, "Samtal i skolan"), (120, told)))
