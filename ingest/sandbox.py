@@ -128,7 +128,7 @@ def _end(job: Job, data: bytes) -> Ending:
             except TimeoutError:
                 return Ending("time")
             except (OSError, msgspec.MsgspecError):
-                # The keeper or the zygote was killed from outside (by the system's memory guard, or by hand).
+                # The zygote was killed from outside (by the system's memory guard, or by hand).
                 exit_status = zygote.settle()
                 if attempt == 2 and exit_status == 1:
                     # Python gave up before any document: a broken installation.

@@ -1,15 +1,18 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from ingest import sandbox
 from ingest.sandbox import Limits, Usage, run
+from ingest.zygote import Job, send_frame
 from kb.errors import DamagedDocument, DocumentError, EncryptedDocument, ResourceLimit
 from tests.ingest import jobs
 
@@ -108,6 +111,26 @@ def test_a_reader_does_not_outlive_its_zygote(monkeypatch, tmp_path):
         os.kill(sandbox._running[0]._process.pid, signal.SIGKILL)
     thread.join()
     assert _until(lambda: _relatives(tmp_path) == 0)
+
+
+@LINUX
+@pytest.mark.parametrize("sent", [[], ["job"], ["job", "document"]], ids=["at once", "before the document", "at work"])
+def test_a_caller_that_hangs_up_is_survived(sent, monkeypatch, tmp_path):
+    sandbox.close()
+    monkeypatch.setenv("MARK", str(tmp_path))
+    zygote = sandbox._zygote()
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        zygote.adopt(theirs)
+        theirs.close()
+        frames = {"job": msgspec.msgpack.encode(Job("tests.ingest.jobs:sleep", {}, 300, 50, 1)), "document": b"x"}
+        for name in sent:
+            send_frame(ours, frames[name])
+        assert not sent or _until(lambda: _relatives(tmp_path) == 2)  # the zygote and the reader
+    assert _until(lambda: _relatives(tmp_path) == 1)
+    assert call("length", b"abc") == 3
+    assert zygote is sandbox._zygote()
+    sandbox.close()
 
 
 def test_threads_work_side_by_side():
