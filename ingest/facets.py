@@ -8,6 +8,7 @@ one where nothing surer is said, make a value. What values say of each other is 
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.cues import CueIndex, Value, taxonomy_cues
 from ingest.facet_places import Place, places_of
@@ -24,17 +25,12 @@ _MOST_HITS = 2  # of a value in one sentence
 _LACKS = frozenset({"challenge"})  # facets whose cues say the same when negated: "ingen vet vem som har ansvaret"
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """A place in which a value's cues stand, and how much they say."""
+class _Evidence(NamedTuple):
+    """A place in which a value's cues stand, how much they say, and whether any of them is more than a hint."""
 
     place: Place
-    cues: int
-    hints: int
-
-    @property
-    def worth(self) -> float:
-        return min(self.cues, _MOST_HITS) + _HINT * min(self.hints, _MOST_HITS)
+    worth: float
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +93,8 @@ def find_facets(
         if facet.id == "partner":
             owners = {value.value for value in found if value.facet == "owner"}
             signs = _of_others(signs, owners, metadata.organisation)
-        if rule.hints_last and any(e.cues for signs_of_one in signs.values() for e in signs_of_one):
-            signs = {value: [e for e in signs_of_one if e.cues] for value, signs_of_one in signs.items()}
+        if rule.hints_last and any(e.sure for signs_of_one in signs.values() for e in signs_of_one):
+            signs = {value: [e for e in signs_of_one if e.sure] for value, signs_of_one in signs.items()}
         found += _values(facet, rule, signs, names)
     quoted = {value.quote for value in found}
     return tuple(
@@ -143,7 +139,8 @@ def _evidence(index: CueIndex[Value], places: Sequence[Place]) -> dict[str, dict
             if not taken_back or name.facet in _LACKS:
                 counts.setdefault((name.facet, name.value), [0, 0])[name.hint] += 1
         for (facet, value), (cues, hints) in counts.items():
-            found.setdefault(facet, {}).setdefault(value, []).append(_Evidence(place, cues, hints))
+            worth = min(cues, _MOST_HITS) + _HINT * min(hints, _MOST_HITS)
+            found.setdefault(facet, {}).setdefault(value, []).append(_Evidence(place, worth, cues > 0))
     return found
 
 

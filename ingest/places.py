@@ -112,7 +112,7 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
             or name in _DIRECTIONS
             or name in _NOT_PLACES
             or _STREET.search(name)
-            or (name.split()[0] in _NOT_PLACES - {"Region"})
+            or (name.split()[0] in _NOT_PLACES and not name.startswith("Region "))
             or name.lower() in country_names()
         ):
             del scores[name]
