@@ -14,6 +14,7 @@ from ingest.organisations import municipality_at, organisation_of
 from ingest.pages import Document
 from ingest.partners import partners_of
 from ingest.places import country_of, place_at_foot, place_of
+from ingest.reckoning import reckoned_start
 from ingest.roles import is_place_alone
 from ingest.sections import Part, text_of
 from ingest.stated import Sources
@@ -42,6 +43,7 @@ class Metadata:
     """The metadata of one document; names as in :class:`kb.types.Case`.
 
     ``organisation_inferred``: the document does not print the organisation's name; it follows from the place.
+    ``start_reckoned``: it does not print the year of the start; it follows from how long the work has gone on.
     """
 
     organisation: str | None
@@ -55,6 +57,7 @@ class Metadata:
     contact: Contact | None
     facts: tuple[Fact, ...]
     organisation_inferred: bool = False
+    start_reckoned: bool = False
 
 
 def read_metadata(
@@ -101,19 +104,16 @@ def read_metadata(
         stated = any(fact.key == "place" for fact in facts) or any(map(is_place_alone, addresses))
         organisation = inferred = municipality_at(place, text, stated=stated)
     published = published_year(pairs, byline, document.info.get("CreationDate"))
+    years = list(_told(titled, portions, boxed, dated=frozenset(filter(is_dated, byline))))
+    started = start_year(pairs, years, published=published, organisation=organisation)
+    reckoned = None if started else reckoned_start(years, written=published_year(pairs, byline, None))
     return Metadata(
         organisation=organisation,
         place=place,
         country=country_of(
             language, place, titled, "\n".join([text, organisation or "", *(fact.value for fact in facts)])
         ),
-        start_year=start_year(
-            pairs,
-            _told(titled, portions, boxed, dated=frozenset(filter(is_dated, byline))),
-            published=published,
-            written=published_year(pairs, byline, None),
-            organisation=organisation,
-        ),
+        start_year=started or reckoned,
         published_year=published,
         target_groups=target_groups_of(facts, told_of_it, asked=asked, elsewhere=background),
         partners=partners_of(facts, told_of_it, organisation=organisation),
@@ -121,6 +121,7 @@ def read_metadata(
         contact=find_contact(told, [*paragraphs, *aside], organisation=organisation),
         facts=facts,
         organisation_inferred=inferred is not None,
+        start_reckoned=reckoned is not None,
     )
 
 

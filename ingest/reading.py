@@ -53,6 +53,8 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     metadata = read_metadata(document, layout, portions, title, language=language)
     if metadata.organisation and metadata.organisation_inferred:
         notices = (*notices, Notice("organisation_inferred", {"organisation": metadata.organisation}))
+    if metadata.start_year and metadata.start_reckoned:
+        notices = (*notices, Notice("start_reckoned", {"year": metadata.start_year}))
     facets = find_facets(
         taxonomy or Taxonomy.load(),
         language=language,

@@ -9,7 +9,6 @@ from functools import cache
 from importlib.resources import files
 
 from ingest import year_signs as sign
-from ingest.reckoning import reckoned_start
 from ingest.year_features import YEAR, Mention, Told, mentions_in
 
 _DATE_LINE = 12  # words; a longer line is of a sentence
@@ -20,7 +19,6 @@ def start_year(
     told: Iterable[Told],
     *,
     published: int | None = None,
-    written: int | None = None,
     organisation: str | None = None,
 ) -> int | None:
     """Return the year in which the practice began, or ``None`` where nothing says so.
@@ -28,19 +26,15 @@ def start_year(
     A fact box's word is final. Otherwise a log-linear model (a choice among the years told and none of them, fitted by
     ``training/start_year.py``) weighs what the words around each year say of it: a verb of beginning, in the method
     section or the lead rather than the background, speaks for it; a predecessor, a survey, an evaluation, a later
-    change or another municipality than ``organisation`` speaks against. Where none will do, the start is reckoned from
-    a stated duration and the year in which the paper says that it was ``written``; see :mod:`ingest.reckoning`.
+    change or another municipality than ``organisation`` speaks against.
     """
     for key, value in facts:
         if key == "start_year" and (found := YEAR.search(value)):
             # It may tell of several: "Provades 2014, stängdes 2016. Återöppnade 2018".
             several = list(mentions_in([Told(value, "box")])) if ". " in value else []
             return (most_likely(several) if several else None) or int(found[1])
-    told = list(told)
     mentions = [m for m in mentions_in(told, organisation=organisation) if published is None or m.year <= published]
-    return most_likely(list(with_years_compared(mentions, published=published))) or reckoned_start(
-        told, written=written
-    )
+    return most_likely(list(with_years_compared(mentions, published=published)))
 
 
 def with_years_compared(mentions: Sequence[Mention], *, published: int | None) -> Iterator[Mention]:
