@@ -1,5 +1,6 @@
 """A document becomes a case: the one entry point of reading, pure from pages to :class:`kb.types.Case`."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
@@ -20,7 +21,6 @@ from ingest.unheaded import told_in_prose, with_combined_parted, with_lessons_pa
 from kb.taxonomy import Taxonomy
 from kb.types import Case, Notice
 
-_UNTOLD = frozenset({"other", "report", "web_page"})  # what a document without telling headings is taken for
 _FEW = 3  # fields: a document with fewer under telling headings may be one whose headings do not tell
 
 
@@ -41,13 +41,13 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
     portions = with_lessons_parted(understood)
     fields = fields_of(portions)
     kind, notices = examine(fields)
-    if kind in _UNTOLD and not notices and sum(value is not None for value in fields.values()) < _FEW:
+    if not _is_regulation(notices) and sum(value is not None for value in fields.values()) < _FEW:
         told = told_in_sections(understood, language) or told_in_prose(understood)
         told = told and with_lessons_parted(told)
         told_kind, told_notices = examine(fields_of(told)) if told else (kind, notices)
-        if told and (kind == "other" or told_kind == "example"):
+        if told and (kind in {"example", "other"} or told_kind == "example"):
             portions, fields, kind, notices = told, fields_of(told), told_kind, told_notices
-    if any(notice.code == "regulation" for notice in notices):  # its headings mean other things
+    if _is_regulation(notices):  # its headings mean other things
         portions = tuple(replace(portion, field=None) for portion in portions)
         fields = fields_of(portions)
     metadata = read_metadata(document, layout, portions, title, language=language)
@@ -84,6 +84,10 @@ def read_case(document: Document, *, file: str, sha256: str, taxonomy: Taxonomy 
         sections=sections_of(portions),
         warnings=notices,
     )
+
+
+def _is_regulation(notices: Sequence[Notice]) -> bool:
+    return any(notice.code == "regulation" for notice in notices)
 
 
 def _first_page(document: Document) -> str:

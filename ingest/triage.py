@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from ingest.kinds import kind_says
 from kb.types import DocumentType, FieldName, FieldValue, Notice
 
 REQUIRED: tuple[FieldName, ...] = ("background", "method", "success_factors", "challenges")
@@ -13,39 +14,15 @@ _REGULATION = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPH_SIGN = re.compile(r"(?:^|\s)\d+(?:\s?[a-z])?\s?§|§\s?\d+")
-_PLAN = re.compile(
-    r"\b(?:\w*handlingsplan|åtgärdsplan|riktlinjer|policy|verksamhetsplan|tiltaksplan|retningslinjer|handleplan|indsatsplan|action plan|guidelines|strategi för|strategi mot|plan mot|plan för)\b",
-    re.IGNORECASE,
-)
-_NETWORK = re.compile(
-    r"\b(?:inbjudan|invitasjon|invitation|nätverksträff\w*|nettverkssamling\w*|netværksmøde\w*|anmälan senast|välkommen(?:na)? till|nätverket träffas)\b",
-    re.IGNORECASE,
-)
-_MEETING = re.compile(
-    r"\b(?:mötesplan|møteplan|mødeplan|möten \d{4}|møder i \d{4}|møter i \d{4}|nätverket (?:träffas|består|samlar|möts)|nettverket (?:møtes|samler|består)|"
-    r"netværket (?:mødes|samler|består|for)|vi (?:mødes|möts|møtes|träffas) \w+ gång?\w*|medlemmar i nätverket|nya medlemmar|nye medlemmer|"
-    r"the network (?:meets|brings)|meetings in \d{4}|new members)\b",
-    re.IGNORECASE,
-)
-_STUDY = re.compile(
-    r"\b(?:abstract|previous research|literature|interviewees?|respondents?|the study|this paper|coded|transcribed|ideal types|et al|kappa|"
-    r"tidigare forskning|studien|intervjustudie\w*|informant\w*|respondent\w*|kodades|transkriberades|avhandling\w*|teoretisk\w*|forskningsfråg\w*|"
-    r"tidligere forskning|studien|intervjustudie\w*|informanter?\w*|transkribert|afhandling\w*|undersøgelsens|forskningsspørgsmål)\b"
-)  # for text in lower case: to ignore case takes three times as long
-_STUDIED = 0.006  # signs of a study a word
-_NETWORK_TITLE = re.compile(r"\b(?:nätverk\w*|nettverk\w*|netværk\w*|network)\b", re.IGNORECASE)
-_REPORT = re.compile(
-    r"\b(?:\w*rapport\w*|utvärdering\w*|utredning\w*|redovisning\w*|årsberättelse|redogörelse|undersökning\w*|kartläggning\w*|betänkande|promemoria|översikt\w*|evaluering\w*|undersøkelse|undersøgelse|"
-    r"minutes|protokoll\w*|report|evaluation|review|survey|uppföljning\w*)\b",
-    re.IGNORECASE,
-)
 _WEB = re.compile(
     r"^(?:publicerad|publisert|udgivet|senast uppdaterad|sist oppdatert|uppdaterad|last updated)\b[: ]|\b(?:till toppen|hoppa till innehåll|lyssna på sidan|dela sidan|skriv ut|kakor|cookies|läs mer om vad vi gör|visa fler nyheter)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _URL_LINE = re.compile(r"^https?://\S+(?:\s+\d+/\d+|\s+\d{4}-\d\d-\d\d)?$", re.MULTILINE)
 _MINUTES = re.compile(r"\b(?:\w*protokoll|minutes|referat)\b", re.IGNORECASE)
-_ORDERING = re.compile(r"\b(?:ska|skall|får i uppdrag|ansvarar för|bør|skal|should|must)\b")  # lower case
+_LONGEST_EXAMPLE = 40  # pages
+_WHOLE = 4  # fields that a printed web page tells if it tells of an example
+_TELLS_ALL = 0.7  # nats: the model learnt from as many other papers as examples; of those that tell all, few are other
 
 
 def triage(
@@ -58,7 +35,8 @@ def triage(
 ) -> tuple[DocumentType, tuple[Notice, ...]]:
     """Return the document's type and what an editor should know about that.
 
-    An example is known by its sections: success factors or challenges beside what was done. Statutes are never one.
+    Statutes are known by their form, printed web pages by what a browser adds, all else by words and by what is told
+    (:mod:`ingest.kinds`); a printed web page that tells of an example is one.
     """
     if _is_regulation(title, first_page, text):
         return "other", (Notice("regulation"),)
@@ -77,38 +55,15 @@ def _kind(
     page_count: int,
     first_page: str,
 ) -> DocumentType:
-    found = {name for name, value in fields.items() if value is not None}
-    told = {"success_factors", "challenges", "results"} & found
-    narrative = "method" in found or "background" in found
-    lower = text.lower()
-    ordering = _share(_ORDERING, lower)
-    if _PLAN.match(title) and ordering > 0.01:
-        return "action_plan"
-    if _share(_STUDY, lower) > _STUDIED:
+    found = [name for name, value in fields.items() if value is not None]
+    says = dict(kind_says(title, text, found))
+    whole = len(found) >= _WHOLE
+    says["example"] += _TELLS_ALL if whole and {"success_factors", "challenges"} <= set(found) else 0.0
+    kind = max(says, key=lambda name: says[name])
+    if kind == "example" and page_count > _LONGEST_EXAMPLE:
         return "report"
-    if _NETWORK_TITLE.search(title) and len(_MEETING.findall(first_page)) > 1:
-        return "network"
-    if narrative and {"success_factors", "challenges"} <= found:
-        return "example"
-    if _NETWORK.search(first_page) and (_NETWORK_TITLE.search(title) or _NETWORK.search(title)):
-        return "network"
-    if _PLAN.search(title) and (ordering > 0.008 or not told):
-        return "action_plan"
-    # A printed web page that tells the story of an example is one.
-    if (_WEB.search(first_page) or _URL_LINE.search(first_page)) and not (told and len(found) >= 4):
-        return "web_page"
-    # Background, method and results are what a study has too; what worked and what was hard only an example tells.
-    if _REPORT.search(title) and told <= {"results"}:
-        return "report"
-    if told and len(found) >= 3 and page_count <= 40:
-        return "example"
-    if _REPORT.search(title) or page_count > 15 or _MINUTES.search(first_page[:600]):
-        return "report"
-    if told and narrative:
-        return "example"
-    if ordering > 0.015:
-        return "action_plan"
-    return "report" if _REPORT.search(first_page) and page_count > 4 else "other"
+    printed = _WEB.search(first_page) or _URL_LINE.search(first_page)
+    return "web_page" if printed and not (whole and kind == "example") else kind
 
 
 def _is_regulation(title: str, first_page: str, text: str) -> bool:

@@ -2,9 +2,10 @@
 
 Whole documents: the development samples (``split: dev``) and ``training/documents/*.txt``, written by several hands as
 the texts of case studies, interviews and reports. One paragraph or list item a line, its label before a bar; headings
-after ``##``; the language in the first line::
+after ``##``; the language in the first line, in the second the title where there is one::
 
     language: sv
+    title: Två nätter i Ekby
     ## Varför just vi?
     background | Två sommarnätter i rad …
 
@@ -71,6 +72,7 @@ class LabelledDocument:
     name: str
     language: str
     sections: tuple[LabelledSection, ...]
+    title: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -90,7 +92,7 @@ def read_samples() -> list[LabelledDocument]:
         if source.meta.split != "dev":
             continue
         items = [_item_of(block) for block in source.blocks if isinstance(block, Heading | Paragraph | ListItem)]
-        documents.append(LabelledDocument(path.stem, source.meta.language, _sections(items)))
+        documents.append(LabelledDocument(path.stem, source.meta.language, _sections(items), source.meta.title))
     return documents
 
 
@@ -104,15 +106,18 @@ def read_documents(folder: Path = DOCUMENTS) -> list[LabelledDocument]:
     for path in sorted(folder.glob("*.txt")):
         first, *lines = path.read_text("utf-8").splitlines()
         items: list[Item] = []
+        title = ""
         for number, line in enumerate(lines, start=2):
             label, bar, text = line.partition(" | ")
-            if line.startswith("## "):
+            if number == 2 and line.startswith("title: "):
+                title = line.removeprefix("title: ").strip()
+            elif line.startswith("## "):
                 items.append(line.removeprefix("## ").strip())
             elif bar and label in _NAMES:
                 items.append((label, text.strip()))
             elif line.strip():
                 raise ValueError(f"{path}:{number}: {line[:40]!r} has no label")
-        documents.append(LabelledDocument(path.stem, first.removeprefix("language: "), _sections(items)))
+        documents.append(LabelledDocument(path.stem, first.removeprefix("language: "), _sections(items), title))
     return documents
 
 

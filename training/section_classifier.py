@@ -14,7 +14,7 @@ import json
 import random
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -99,22 +99,39 @@ def features(kind: str, example: Example) -> dict[str, float]:
 
 def fit(kind: str, listed: Sequence[Example]) -> tuple[tuple[str, ...], tuple[float, ...], Weights]:
     """Fit a model: its classes, its bias, and the weights of each feature."""
+    rows = [features(kind, example) for example in listed]
+    labels, weights = [e.label for e in listed], [e.weight for e in listed]
+    return fit_features(rows, labels, weights, strength=STRENGTH[kind], small=SMALL[kind])
+
+
+def fit_features(
+    rows: Sequence[Mapping[str, float]],
+    labels: Sequence[str],
+    weights: Sequence[float],
+    *,
+    strength: float,
+    small: float,
+) -> tuple[tuple[str, ...], tuple[float, ...], Weights]:
+    """Fit a logistic regression to named features: its classes, its bias, and the weights of each feature.
+
+    ``strength`` is the inverse of the L2 penalty; rare features, and those whose weights are all below ``small``, are
+    left out.
+    """
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    rows = [features(kind, example) for example in listed]
     counts = Counter(name for row in rows for name in row)
-    rows = [{name: value for name, value in row.items() if counts[name] >= RARE} for row in rows]
+    kept = [{name: value for name, value in row.items() if counts[name] >= RARE} for row in rows]
     vectorizer = DictVectorizer()
-    model = LogisticRegression(C=STRENGTH[kind], max_iter=2000)
-    model.fit(vectorizer.fit_transform(rows), [e.label for e in listed], sample_weight=[e.weight for e in listed])
+    model = LogisticRegression(C=strength, max_iter=2000)
+    model.fit(vectorizer.fit_transform(kept), labels, sample_weight=weights)
     columns = {name: model.coef_[:, column] for name, column in vectorizer.vocabulary_.items()}
-    weights = {
+    fitted = {
         name: tuple(round(float(w), 2) for w in row)
         for name, row in sorted(columns.items())
-        if np.abs(row).max() >= SMALL[kind]
+        if np.abs(row).max() >= small
     }
-    return tuple(map(str, model.classes_)), tuple(round(float(b), 2) for b in model.intercept_), weights
+    return tuple(map(str, model.classes_)), tuple(round(float(b), 2) for b in model.intercept_), fitted
 
 
 def check(kind: str, listed: Sequence[Example]) -> None:

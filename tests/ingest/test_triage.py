@@ -5,7 +5,31 @@ import pytest
 from ingest.triage import REQUIRED, triage
 from kb.types import FIELD_NAMES, FieldValue
 
-PROSE = "Kommunen startade en stödtelefon. Anhöriga ringer. " * 20
+PROSE = """
+När två ungdomar hade rest visste ingen i kommunen vem föräldrarna kunde ringa. Vi öppnade därför en stödtelefon,
+och fyra samtalsledare svarar varje kväll. De träffas en gång i veckan och går igenom samtalen utan namn. Under
+första året ringde 64 familjer, och nio av dem fick kontakt med socialtjänsten. Det som gjorde skillnad var att
+samma människor fanns kvar. Svårast har det varit att nå papporna, och vi önskar att vi hade frågat dem tidigare hur
+de ville bli kontaktade.
+"""
+SURVEY = """
+Rapporten bygger på en enkät till 312 skolor i länet, varav 188 svarade. Svarsfrekvensen var 60 procent. Var femte
+skola uppger att elever har uttryckt stöd för extrema rörelser. Tabell 2 visar hur svaren fördelas mellan kommuner.
+Respondenter från mindre kommuner svarar oftare att de saknar rutiner. Undersökningen ger inte stöd för att andelen
+har ökat sedan 2019. Sammantaget bedömer vi att behovet av kunskap är stort, och vi föreslår att en ny mätning görs
+om två år.
+"""
+GATHERING = """
+Nätverket samlar handläggare från länets kommuner fyra gånger om året. Välkommen till höstens träff torsdagen den 6
+november kl. 9.30–15.30 på Folkets hus. Program: 9.30 kaffe och registrering, 10.00 aktuellt från medlemmarna, 12.00
+lunch, 13.00 samtal i grupper, 15.00 nästa möte. Anmälan senast den 20 oktober till samordnaren. Nya medlemmar är
+välkomna, och deltagandet är kostnadsfritt. Möten 2025: 6 februari, 8 maj, 11 september, 6 november.
+"""
+LEAFLET = """
+Du kan ringa anonymt när du är orolig för någon. Linjen är öppen vardagar mellan 8 och 16 och kostar inget. Samtalet
+spelas inte in. Är det bråttom, ring 112. På baksidan finns nummer till andra som hjälper. Broschyren finns på sex
+språk och kan beställas av kommunen utan kostnad.
+"""
 
 
 def kind_of(title="Stödtelefonen i Lindhamn", *, found=(), text=PROSE, first_page=None, pages=2):
@@ -35,7 +59,7 @@ WEB = "Lyssna på sidan\nSkriv ut\nPublicerad: 2021-03-04"
     [
         ("example", {"background", "method", "results", "challenges"}, {"first_page": WEB}),
         ("web_page", {"background", "results"}, {"first_page": WEB}),
-        ("report", {"background", "method", "results"}, {"title": "Utvärdering av stödtelefonen"}),
+        ("report", {"background", "method", "results"}, {"title": "Vad skolorna svarar", "text": SURVEY}),
         ("example", {"background", "method", "challenges"}, {"title": "Utvärdering av stödtelefonen"}),
         ("example", {"background", "method", "results"}, {}),
     ],
@@ -57,12 +81,12 @@ PARAGRAPHS = "1 § Denna författning gäller. 2 § Myndigheten ska pröva ansö
     [
         ("action_plan", {"title": "Handlingsplan mot våldsbejakande extremism", "text": ORDERS}),
         ("action_plan", {"title": "Så arbetar vi", "text": ORDERS}),
-        ("report", {"title": "Utvärdering av avhopparverksamheter"}),
-        ("report", {"title": "Läget i landet", "pages": 60}),
-        ("network", {"title": "Nätverk för lägesbilder", "first_page": "Inbjudan till nätverksträff den 4 maj"}),
-        ("web_page", {"title": "Stöd till anhöriga", "first_page": WEB}),
+        ("report", {"title": "Utvärdering av avhopparverksamheter", "text": SURVEY}),
+        ("report", {"title": "Stödtelefonen i Lindhamn", "pages": 60}),
+        ("network", {"title": "Höstens träff för lägesbilder", "text": GATHERING}),
+        ("web_page", {"title": "Stöd till anhöriga", "text": LEAFLET, "first_page": WEB}),
         ("other", {"title": "Föreskrifter om bidrag", "text": PARAGRAPHS}),
-        ("other", {"title": "Välkommen"}),
+        ("other", {"title": "Orolig för någon?", "text": LEAFLET}),
     ],
 )
 def test_what_is_no_example_lacks_nothing(expected, arguments):
@@ -76,17 +100,12 @@ def test_a_statute_says_that_it_is_one():
     assert [notice.code for notice in notices] == ["regulation"]
 
 
-STUDY = "Abstract. The interviewees were transcribed and coded. Previous research and the literature say little. " * 10
-MEETINGS = "Nätverket träffas fyra gånger om året.\nMöten 2025\nTorsdag 6 februari\nNya medlemmar anmäler sig."
-
-
 @pytest.mark.parametrize(
     ("expected", "arguments"),
     [
         ("action_plan", {"title": "Handlingsplan mot våldsbejakande extremism", "text": ORDERS}),
-        ("example", {"title": "Så blev handlingsplanen verklighet", "text": ORDERS}),
-        ("report", {"title": "The wall and the curtain", "text": STUDY}),
-        ("network", {"title": "Nätverk för infohus", "first_page": MEETINGS}),
+        ("network", {"title": "Nätverk för infohus", "text": GATHERING}),
+        ("example", {"title": "Så blev handlingsplanen verklighet"}),
         ("example", {"title": "Nätverket som räddade oss"}),
     ],
 )
