@@ -23,6 +23,7 @@ _MIN_GUTTER = 0.7  # ems of white space between columns
 _ROW = 0.35  # lines whose middles differ by less than this many ems stand in one row
 _STACKED = 0.6  # ems between lines of one text
 _LABEL_WIDTH = 20  # characters: shorter texts beside longer ones are labels of a table, not a column
+_LARGE_LABEL = 1.3  # sizes of the text beside it: no label is so large
 _STACK = 2.2  # ems of white space across the whole area that part what stands above from what stands below
 _SET_IN = 3.0  # points by which a box's text stands to the right of the column's
 _LEVEL = 0.15  # ems by which the headings of boxes side by side may differ in height
@@ -267,6 +268,9 @@ def _is_table(left: list[Line], right: list[Line]) -> bool:
     """Labels in the left column, each on the row of what it labels: to be read row by row."""
     if median(len(line.text) for line in left) > _LABEL_WIDTH:
         return False
+    large = median(line.size for line in left) > _LARGE_LABEL * median(line.size for line in right)
+    if large and not any(char.isdigit() for line in left for char in line.text):
+        return False  # a title of many lines, in a column of its own: no large figures beside what they count
     if len(right) > 2 * len(left) and all(b.y0 - a.y1 < _STACKED * a.size for a, b in pairwise(left)):
         return False  # a note beside the text
     middles = sorted(map(_middle, right))

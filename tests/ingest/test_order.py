@@ -1,3 +1,5 @@
+import pytest
+
 from ingest.layout.forms import form_rows
 from ingest.layout.order import regions
 from ingest.pages import Line
@@ -146,3 +148,17 @@ def test_headings_on_bars_at_nearly_one_height_head_a_column_each():
     right = [*column(310, 100, "höger", 6), line(318, 193, "Läs mer", size=14, bold=True), *column(310, 218, "sist", 6)]
     found = order([*left, *right])
     assert found.index("Resultat") < found.index("höger 0")
+
+
+@pytest.mark.parametrize(
+    ("first", "large"),
+    [
+        (["De kör hem", "dem som", "ingen", "hämtar"], True),
+        (["64", "19 %", "3 av 4", "2021"], False),
+    ],
+)
+def test_a_large_title_has_a_column_of_its_own_and_large_figures_stand_by_what_they_count(first, large):
+    left = [Line(text, (40, 78 + 29 * n, 40 + 10 * len(text), 103 + 29 * n), size=25.0) for n, text in enumerate(first)]
+    right = [Line(f"rad {n} av texten", (216, 88 + 29 * n, 370, 98 + 29 * n), size=10.0) for n in range(4)]
+    found = [item.text for region in regions([*left, *right]) for item in region]
+    assert (found[: len(first)] == first) is large
