@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from kb.privacy import PHONE
 from kb.types import Contact
@@ -33,6 +34,8 @@ _PUBLISHER = re.compile(
 _TOLD, _ASKED, _OWN, _PUBLISHERS = 4.0, 2.0, 3.0, -6.0
 _LATER = 0.9  # of two in one box the first is the contact
 _WINDOW = 90  # characters
+_BREAK = 3  # characters of the end of a sentence
+MOST_ADDRESSES = 50  # more are a directory
 _UP, _LOW = "A-ZÅÄÖÆØÉÜ", "a-zåäöæøéü"
 _NAME = rf"[{_UP}][{_LOW}’'-]+(?:-[{_UP}][{_LOW}]+)?(?:\s(?:[{_UP}][\w’'-]+|al-\w+|af|von|van|de)){{1,3}}"
 _NAME_ROLE = re.compile(
@@ -104,10 +107,11 @@ def find_contact(told: Sequence[str], rest: Sequence[str], *, organisation: str 
 
 
 def addresses_of(texts: Sequence[str]) -> list[str]:
-    """Return the e-mail addresses of the example's people in ``texts``: not an editor's, not a publisher's."""
-    return [
+    """Return the first addresses of the example's people in ``texts``: not an editor's, not a publisher's."""
+    found = (
         match[0] for text in map(mended, texts) for match in _addresses(text) if _announced(text, match) > _PUBLISHERS
-    ]
+    )
+    return list(islice(found, MOST_ADDRESSES))
 
 
 def _addresses(text: str) -> Iterable[re.Match[str]]:
@@ -116,7 +120,8 @@ def _addresses(text: str) -> Iterable[re.Match[str]]:
 
 def _announced(text: str, match: re.Match[str]) -> float:
     """What the words before an address on its line, or its sentence, say of it."""
-    before = re.split(r"\n|(?<=[a-zåäöæø])[.!?]\s", text[: match.start()])[-1][-_WINDOW:]
+    near = text[max(0, match.start() - _WINDOW - _BREAK) : match.start()]
+    before = re.split(r"\n|(?<=[a-zåäöæø])[.!?]\s", near)[-1][-_WINDOW:]
     if _PUBLISHER.search(before) or _PUBLISHER.search(match[0].partition("@")[0]):
         return _PUBLISHERS
     return _ASKED if _ASK.search(before) else 0.0
@@ -143,7 +148,8 @@ def _with_signs(text: str) -> str:
     if not _DOMAIN.search(text):
         return text
     text = _MISREAD_EMAIL.sub("@", text)
-    return _FOREIGN_LETTER.sub(lambda match: "@" if _ASK.search(text[: match.start()]) else match[0], text)
+    asked = _ASK.search(text)
+    return _FOREIGN_LETTER.sub(lambda match: "@" if asked and asked.end() <= match.start() else match[0], text)
 
 
 def is_at(address: str, names: Collection[str]) -> bool:
@@ -170,6 +176,7 @@ def folded(name: str) -> set[str]:
     return {_letters(name.replace("ø", "o").replace("æ", "ae")), _letters(long)}
 
 
+@lru_cache(maxsize=1024)  # an address is compared with every name
 def _letters(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.lower())
     return "".join(c for c in plain if "a" <= c <= "z")

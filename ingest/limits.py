@@ -1,8 +1,8 @@
 """What the process that reads a hostile PDF may take and do. Applied once, in the child, before it sees a byte.
 
 Memory, CPU and file-size limits are ``setrlimit`` (POSIX). On Linux, Landlock (``man 7 landlock``) also takes away
-every change to files, and a seccomp filter (``man 2 seccomp``) the network and the means to reach other processes. A system that lacks one of them runs without it: the wall
-clock of :mod:`ingest.sandbox` still holds.
+every change to files, and a seccomp filter (``man 2 seccomp``) the network and the means to look into other processes.
+A system that lacks one of them runs without it: the wall clock of :mod:`ingest.sandbox` still holds.
 """
 
 import ctypes

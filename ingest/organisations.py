@@ -77,7 +77,7 @@ def organisation_of(sources: Sources) -> str | None:
         name
         for name in names_of_addresses(sources.text, sources.emails)
         if not any(kind.startswith(name) or name.startswith(kind) for kind in kinds)
-        and not any(_runs(sources.text[body.end :][:_NEAR], name) for body in in_text)
+        and not any(_runs(sources.text[body.end : body.end + _NEAR], name) for body in in_text)
     ]
     for name, start in (*owners_without_kind(sources.text), *((name, _EARLY_CHARACTERS) for name in spelt)):
         kinds.setdefault(name, "named")
@@ -160,7 +160,7 @@ def _is_alone(text: str, body: Body) -> bool:
 def _of_own_paper(text: str) -> str | None:
     """The association or parish that gives the paper out: it tells of itself, where nobody else is told of."""
     for match in _GIVEN_OUT_BY.finditer(text):
-        for body in bodies_in(text[match.end() :][:_NEAR]):
+        for body in bodies_in(text[match.end() : match.end() + _NEAR]):
             if body.kind == "named":
                 return body.name
     return None

@@ -8,9 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 
 from ingest.bodies import WORD, Body, bodies_in, seat_of
-from ingest.contacts import EMAIL, folded, is_at, names_in_addresses
+from ingest.contacts import EMAIL, MOST_ADDRESSES, folded, is_at, names_in_addresses
 from ingest.facts import Fact
 from ingest.gazetteer import city_of_district, countries_of, country_names, find, places
 
@@ -86,7 +87,8 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
         if fact.key == "place" and (found := _PLACE.match(fact.value)):
             scores[_nominative(found[0], words)] += 5
             last = fact.value.rpartition(", ")[2]
-            scores[last] += 5 * (last in places() and last != found[0])  # "Ekbyskolan, Ekby"
+            if last in places() and last != found[0]:  # "Ekbyskolan, Ekby"
+                scores[last] += 5
     for body in bodies_in(text):
         if body.kind == "municipal" and (seat := seat_of(body)):
             scores[_nominative(seat, words)] += 1
@@ -101,7 +103,8 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
         scores[name] += name in places()
     for name, count in mentions.items():
         scores[name] += min(count, 4)
-    addresses = [address for word in text.split() if "@" in word for address in EMAIL.findall(word)]
+    told = (address for word in text.split() if "@" in word for address in EMAIL.findall(word))
+    addresses = list(islice(told, MOST_ADDRESSES))
     small = Counter(_SMALL.findall(text))
     domains = {label for address in addresses for label in folded(address.rpartition("@")[2].rpartition(".")[0])}
     for name in {form for word in words for form in (word, word.removesuffix("s"))} & places().keys():
@@ -117,7 +120,8 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
         ):
             del scores[name]
         elif scores[name]:
-            scores[name] += 2 * any(is_at(address, names_in_addresses(name)) for address in addresses)
+            spelt = names_in_addresses(name)
+            scores[name] += 2 * any(is_at(address, spelt) for address in addresses)
             scores[name] += name in places()
     best = max(scores, key=lambda name: scores[name], default=None)
     enough = _ENOUGH if organisation and _NATIONWIDE.search(organisation) else _LIKELY

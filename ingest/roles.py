@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 
 from ingest.bodies import WORD, bodies_in, without_leading_words
 from ingest.contacts import folded
@@ -121,13 +122,14 @@ def owners_without_kind(text: str) -> Iterator[tuple[str, int]]:
     "Kriminalvården leder" and "drivs av Lyktan" name such; a charity that the text begins with is one as well.
     """
     named = list(_NATIONAL.finditer(text))
+    names = sorted(dict.fromkeys(match[0] for match in reversed(named)), key=len)
+    fullest = {begun: name for name in names for begun in accumulate(name.split(), "{} {}".format)}
     for match in named:
         if any(bodies_in(match[0])):
             continue
         part = part_played(text, match.start(), match.end())
         if part == OWNS or (part > 0 and match["charity"] and match.start() < _LEAD):
-            fullest = max((m[0] for m in named if m[0].startswith(match[0])), key=len)
-            yield fullest, match.start()
+            yield fullest[match[0]], match.start()
     for match in _RUN_BY.finditer(text):
         name = match["name"]
         if (

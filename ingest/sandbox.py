@@ -90,8 +90,8 @@ def run(
     """Return ``function(data, **arguments)`` as computed in a child process.
 
     ``function`` is "module:name", so that the caller need not load what only the child needs; ``arguments`` must be
-    plain values. The result crosses as
-    MessagePack and is checked against ``returns``. ``file`` names the document in errors.
+    plain values. The result crosses as MessagePack and is checked against ``returns``. ``file`` names the document in
+    errors.
 
     Raises:
         KnowledgeBaseError: the child cannot start (a broken installation).
@@ -141,7 +141,11 @@ def _error(ending: Ending, file: str) -> DocumentError:
     if ending.how == "error":
         kind = _document_errors().get(ending.code, DocumentError)
         reason = {"reason": ending.code} if kind is DocumentError else {}
-        return kind(**(reason | ending.params | {"file": file}))
+        with suppress(TypeError, KeyError):  # only a child that was taken over tells of an error that makes no sentence
+            error = kind(**(reason | ending.params | {"file": file}))
+            if error.message():
+                return error
+        return DamagedDocument(file=file)
     if ending.how == "crash" and (ending.signal == 0 or ending.signal in _DAMAGE):
         return DamagedDocument(file=file)
     return ResourceLimit(file=file, reason=ending.how)

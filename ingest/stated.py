@@ -42,7 +42,7 @@ _MONTH = (
     r"[a-zåäöæø]*"
 )
 _DATE = re.compile(
-    rf"\s*[,|·•–—(/-]*\s*(?:(?:\d{{1,2}}\.?\s+)?(?:(?i:{_MONTH})\s+)?(?:19|20)\d{{2}}(?:-\d{{2}}(?:-\d{{2}})?)?|\d{{4}}-\d{{2}}-\d{{2}})\)?\s*$"
+    rf"(?<!\s)\s*+[,|·•–—(/-]*+\s*+(?:(?:\d{{1,2}}\.?\s+)?(?:(?i:{_MONTH})\s+)?(?:19|20)\d{{2}}(?:-\d{{2}}(?:-\d{{2}})?)?|\d{{4}}-\d{{2}}-\d{{2}})\)?\s*$"
 )
 _LABEL = re.compile(
     r"^(?:exempel från|eksempel fra|ett exempel från|et eksempel fra|an example from|example from|från|fra|from|av|af|by)\s+(?=[A-ZÅÄÖÆØ])",

@@ -23,7 +23,7 @@ _SEATED = re.compile(rf"(?:Även i|Också i|Også i|I|In) (?P<place>{WORD}) (?:f
 _TURN = re.compile(
     r"\b(årsskifte\w*|årsskift\w*|turn of the year) (?:19|20)\d\d\s?[/–-]\s?(?:20)?(\d\d)\b", re.IGNORECASE
 )
-_EVENT = re.compile(rf"(?<![^\s]){YEAR.pattern}[:–-]? ?(?= [A-ZÅÄÖÆØ])".replace("[:–-]? ?(?= ", "[:–-]?(?= "))
+_EVENT = re.compile(rf"(?<!\S){YEAR.pattern}[:–-]?(?= [A-ZÅÄÖÆØ])")
 _ENDS_IN_YEAR = re.compile(rf"{YEAR.pattern}$")
 _SHORT = 20  # characters between two years of one statement
 _CLAUSE_END = re.compile(
@@ -85,7 +85,7 @@ def _mentions(sentence: str, where: str, organisation: str | None) -> Iterator[M
     answer, period = sign.IT_WAS.search(sentence), sign.PERIOD.search(sentence)
     still, person = sign.STILL.search(sentence), sign.PERSON.search(sentence)
     others = organisation is not None and where != "title" and _is_of_others(sentence, organisation)
-    nth = IN_NTH_YEAR.search(sentence)
+    nth = IN_NTH_YEAR.search(sentence.lower())
     dated = sign.DATE_LINE.fullmatch(sentence)
     own = organisation is not None and sentence.startswith(organisation)
     founded = sign.FOUNDED.match(sentence) or (organisation and _is_founding(sentence, organisation))
@@ -154,19 +154,17 @@ def _ends_span(year: re.Match[str], span: re.Match[str] | None) -> bool:
 
 def _rows_joined(sentences: Sequence[str]) -> Iterator[str]:
     """Join a table of years that its last year parts from its event: "2018 Enkät … feb 2021" and "Linjen öppnar …"."""
-    table = ""
+    rows: list[str] = []
     for sentence in sentences:
-        if table and _ENDS_IN_YEAR.search(table):
-            table = f"{table} {sentence}"
+        if rows and not _ENDS_IN_YEAR.search(rows[-1]):
+            yield " ".join(rows)
+            rows = []
+        if rows or YEAR.match(sentence):
+            rows.append(sentence)
         else:
-            if table:
-                yield table
-            table = sentence
-        if not YEAR.match(table):
-            yield table
-            table = ""
-    if table:
-        yield table
+            yield sentence
+    if rows:
+        yield " ".join(rows)
 
 
 def _events(sentence: str) -> list[str]:

@@ -183,10 +183,10 @@ class _Keeper:
             parent.close()  # whoever asked is gone: nobody to tell
             return True
         inlet, outlet = os.pipe()
-        started = time.monotonic()
+        started, zygote = time.monotonic(), os.getpid()
         pid = os.fork()
         if pid == 0:
-            _read(job, parent, outlet)
+            _read(job, parent, outlet, zygote)
         os.close(outlet)
         self._readers[inlet] = self._readers[parent.fileno()] = _Reader(pid, inlet, parent, started, job)
         self._poll.register(inlet, select.POLLIN)
@@ -215,7 +215,7 @@ class _Keeper:
             self._poll.unregister(descriptor)
         os.close(reader.inlet)
         for kill in (os.killpg, os.kill):  # the group first: an OCR program may run in it
-            with suppress(ProcessLookupError):
+            with suppress(ProcessLookupError, PermissionError):  # macOS refuses to signal what has ended
                 kill(reader.pid, signal.SIGKILL)
         ending = _ending_of(reader, how)
         with reader.parent, suppress(OSError):
@@ -240,7 +240,7 @@ def _ending_of(reader: _Reader, how: str) -> Ending:
     )
 
 
-def _read(job: Job, parent: socket.socket, outlet: int) -> NoReturn:
+def _read(job: Job, parent: socket.socket, outlet: int, zygote: int) -> NoReturn:
     """Take the document, give up all rights, do the job, write the ending, and be gone."""
     try:
         os.setsid()
@@ -249,6 +249,8 @@ def _read(job: Job, parent: socket.socket, outlet: int) -> NoReturn:
         outlet = _only(outlet)
         function = _function(job.function)
         apply_limits(memory_megabytes=job.memory_megabytes, seconds=job.seconds)
+        if os.getppid() != zygote:  # which died before the limits said that its readers die with it
+            os._exit(0)
         ending = msgspec.msgpack.encode(_ending(function, document, job.arguments))
         while ending:
             ending = ending[os.write(outlet, ending) :]

@@ -61,6 +61,12 @@ def babble(data: bytes) -> int:
     os._exit(0)
 
 
+def lie(data: bytes) -> int:
+    """Write an ending of one's own, as a reader that was taken over may."""
+    os.write(3, data)
+    os._exit(0)
+
+
 def spawn_and_stay(data: bytes) -> int:
     """A grandchild that would outlive its parent, if it were not in the group that is killed."""
     os.fork()

@@ -452,6 +452,9 @@ def test_start_year(told: list[Told], year: int | None):
         ([Told("Tredje året i rad är det dags.", "lead")], 2024, 2022),
         ([Told("Sedan fyra år träffas de här.", "lead")], None, None),
         ([Told("Sedan fyra år träffas de. Det började i maj 2018.", "lead")], 2024, 2018),
+        ([Told("Hon har arbetat i tolv år. Anna har varit präst i 20 år.", "lead")], 2024, None),
+        ([Told("Kyrkan har stått i 99 år.", "lead")], 2024, None),
+        ([Told("The ſecond year 2020. It has run for sıx years, the nınth year in a row.", "lead")], 2024, None),
     ],
 )
 def test_a_start_that_is_reckoned(told: list[Told], written: int | None, year: int | None):

@@ -12,7 +12,7 @@ import pytest
 
 from ingest import sandbox
 from ingest.sandbox import Limits, Usage, run
-from ingest.zygote import Job, send_frame
+from ingest.zygote import Ending, Job, send_frame
 from kb.errors import DamagedDocument, DocumentError, EncryptedDocument, ResourceLimit
 from tests.ingest import jobs
 
@@ -54,6 +54,20 @@ def test_every_ending_is_one_clear_error_that_names_the_file(job, error):
     assert caught.value.params["file"] == "x.pdf"
     assert "x.pdf" in caught.value.message("sv")
     assert call("length", b"ab") == 2  # and the next document is none the worse
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        Ending("error", code="damaged_document", params={"self": 1}),
+        Ending("error", code="duplicate_name", params={}),
+        Ending("error", code="no_such_code", params={"self": "x"}),
+    ],
+)
+def test_an_error_that_makes_no_sentence_is_a_damaged_document(said):
+    with pytest.raises(DamagedDocument) as caught:
+        call("lie", msgspec.msgpack.encode(said))
+    assert "x.pdf" in caught.value.message("sv")
 
 
 def test_a_fault_of_ours_is_told_with_its_place():
