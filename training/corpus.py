@@ -7,7 +7,6 @@ Nothing of either is copied into the project.
 
 import json
 import lzma
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +18,6 @@ SWEDISH_TEXT = (
     "riksdag_mot", "riksdag_mot__adjacent", "riksdag_prop", "riksdag_prop__adjacent",
     "riksdag_summaries", "riksdag_summaries__adjacent", "sfs",
 )  # fmt: skip
-
-_NOT_WORD = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +56,6 @@ def unique_texts(corpus: Path, names: tuple[str, ...] = SWEDISH_TEXT) -> Iterato
                     yield text
 
 
-def fingerprint(text: str) -> str:
-    """The text as leakage is judged by: lower case, words only."""
-    return _NOT_WORD.sub(" ", text.lower()).strip()
-
-
 def read_development_set(folder: Path) -> DevelopmentSet:
     """Read one BEIR folder; judgements of unknown documents are left out."""
     query_rows = [json.loads(line) for line in (folder / "queries.jsonl").open(encoding="utf-8")]
@@ -86,14 +78,3 @@ def read_development_set(folder: Path) -> DevelopmentSet:
 def read_development_sets(evaluation: Path) -> list[DevelopmentSet]:
     """All BEIR folders under ``evaluation``, by name."""
     return [read_development_set(path.parent) for path in sorted(evaluation.glob("*/queries.jsonl"))]
-
-
-def development_fingerprints(evaluation: Path) -> set[str]:
-    """Fingerprints of every text of every development set, NTREX included; short texts (< 4 words) left out."""
-    texts: list[str] = []
-    for dev in read_development_sets(evaluation):
-        texts += dev.queries + dev.documents
-    for path in sorted((evaluation / "ntrex").glob("*.txt")):
-        texts += path.read_text(encoding="utf-8").splitlines()
-    marks = {fingerprint(text) for text in texts}
-    return {mark for mark in marks if mark.count(" ") >= 3}

@@ -231,7 +231,7 @@ def _mark_fact_boxes(blocks: list[Block], body: BodyStyle) -> list[Block]:
             continue
         start, stop = cluster[0], cluster[-1]
         look = _look(blocks[start])
-        while start > 0 and _box_head(blocks[start - 1], blocks[start], body):
+        while start > 0 and _box_head(blocks[start - 1], blocks[start]):
             start -= 1
         while stop + 1 < len(blocks) and _box_tail(blocks[stop + 1], blocks[stop], blocks[cluster[0]], look, body):
             stop += 1
@@ -264,7 +264,7 @@ def _look(block: Block) -> tuple[float, str]:
     return round(last.size * 2) / 2, last.font
 
 
-def _box_head(block: Block, below: Block, body: BodyStyle) -> bool:
+def _box_head(block: Block, below: Block) -> bool:
     if (block.lines[-1].page, block.lines[-1].region) != (
         below.lines[0].page,
         below.lines[0].region,

@@ -41,5 +41,8 @@ def test_only_the_beginning_of_a_long_text_is_looked_at():
     assert kind_features("", f"{beginning} enkät", []) == kind_features("", beginning, [])
 
 
-def test_nothing_is_something_else_than_a_failure():
-    assert set(kind_says("", "", [])) >= {"example", "report", "other"}
+@pytest.mark.parametrize("text", ["", " \n", "…"])
+def test_a_paper_without_words_is_of_some_kind_as_well(text: str):
+    says = kind_says(text, text, [])
+    assert set(says) >= {"example", "report", "other"}
+    assert math.isclose(sum(map(math.exp, says.values())), 1.0, rel_tol=1e-6)
