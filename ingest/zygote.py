@@ -184,7 +184,13 @@ class _Keeper:
             return True
         inlet, outlet = os.pipe()
         started, zygote = time.monotonic(), os.getpid()
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:  # no memory, or too many processes: others' readers go on
+            os.close(inlet)
+            os.close(outlet)
+            _tell(parent, Ending("memory"))
+            return True
         if pid == 0:
             _read(job, parent, outlet, zygote)
         os.close(outlet)
@@ -217,9 +223,13 @@ class _Keeper:
         for kill in (os.killpg, os.kill):  # the group first: an OCR program may run in it
             with suppress(ProcessLookupError, PermissionError):  # macOS refuses to signal what has ended
                 kill(reader.pid, signal.SIGKILL)
-        ending = _ending_of(reader, how)
-        with reader.parent, suppress(OSError):
-            send_frame(reader.parent, msgspec.msgpack.encode(ending))
+        _tell(reader.parent, _ending_of(reader, how))
+
+
+def _tell(parent: socket.socket, ending: Ending) -> None:
+    """Send the last frame, if somebody is there to hear."""
+    with parent, suppress(OSError):
+        send_frame(parent, msgspec.msgpack.encode(ending))
 
 
 def _ending_of(reader: _Reader, how: str) -> Ending:

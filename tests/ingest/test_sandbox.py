@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from ingest import sandbox
+from ingest import sandbox, zygote
 from ingest.sandbox import Limits, Usage, run
-from ingest.zygote import Ending, Job, send_frame
+from ingest.zygote import Ending, Job, receive_frame, send_frame
 from kb.errors import DamagedDocument, DocumentError, EncryptedDocument, ResourceLimit
 from tests.ingest import jobs
 
@@ -132,10 +132,10 @@ def test_a_reader_does_not_outlive_its_zygote(monkeypatch, tmp_path):
 def test_a_caller_that_hangs_up_is_survived(sent, monkeypatch, tmp_path):
     sandbox.close()
     monkeypatch.setenv("MARK", str(tmp_path))
-    zygote = sandbox._zygote()
+    waiting = sandbox._zygote()
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        zygote.adopt(theirs)
+        waiting.adopt(theirs)
         theirs.close()
         frames = {"job": msgspec.msgpack.encode(Job("tests.ingest.jobs:sleep", {}, 300, 50, 1)), "document": b"x"}
         for name in sent:
@@ -143,8 +143,27 @@ def test_a_caller_that_hangs_up_is_survived(sent, monkeypatch, tmp_path):
         assert not sent or _until(lambda: _relatives(tmp_path) == 2)  # the zygote and the reader
     assert _until(lambda: _relatives(tmp_path) == 1)
     assert call("length", b"abc") == 3
-    assert zygote is sandbox._zygote()
+    assert waiting is sandbox._zygote()
     sandbox.close()
+
+
+def test_a_reader_that_cannot_be_forked_costs_its_document_only(monkeypatch):
+    def refuse():
+        raise BlockingIOError(11, "too many processes")
+
+    control, theirs = socket.socketpair()
+    ours, parent = socket.socketpair()
+    with control, theirs, ours:
+        socket.send_fds(control, [b"!"], [parent.fileno()])
+        parent.close()
+        send_frame(ours, msgspec.msgpack.encode(Job("tests.ingest.jobs:length", {}, 300, 5, 1)))
+        control.close()
+        before = set(Path("/dev/fd").iterdir())
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "fork", refuse)
+            zygote._Keeper(theirs).keep()  # until the parent is gone
+        assert set(Path("/dev/fd").iterdir()) == before
+        assert msgspec.msgpack.decode(receive_frame(ours, limit=1000), type=Ending).how == "memory"
 
 
 def test_threads_work_side_by_side():
