@@ -286,6 +286,18 @@ def test_a_heading_that_says_not_which_of_both_is_parted_by_sentence(heading, pa
     assert (found["success_factors"] is not None and found["challenges"] is not None) is parted
 
 
+@pytest.mark.parametrize(
+    ("heading", "language", "names"),
+    [
+        ("Varför och hur?", "sv", ("background", "method")),
+        ("Hvorfor og hvordan?", "da", ("background", "method")),
+        ("Hvordan det har gått, og hva som er vanskelig", "nb", ("results", "challenges")),
+    ],
+)
+def test_questions_in_one_heading_share_its_text(heading, language, names):
+    assert tuple(name for name, _ in meaning_of(heading, language).fields) == names
+
+
 def test_results_and_lessons_share_among_three_fields():
     meaning = meaning_of("Resultat och lärdomar")
     assert {name for name, _ in meaning.fields} == {"results", "success_factors", "challenges"}
