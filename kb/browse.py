@@ -1,6 +1,7 @@
 """Cases without a query: those inside the filters by title; and what one case is about, as a query."""
 
 from kb.filters import Filters
+from kb.privacy import masked
 from kb.store import Store
 from kb.types import Case, Hit, PassageHit, SearchResult
 
@@ -19,5 +20,5 @@ def browse(store: Store, text: str, *, k: int, filters: Filters, nothing: bool =
 
 
 def description(case: Case) -> str:
-    """Return what a case is about as one text: its title and its fields."""
-    return "\n".join([case.title, *(value.text for value in case.fields.values() if value)])
+    """Return what a case is about as one text, its title and its fields, without personal data: results print it."""
+    return masked("\n".join([case.title, *(value.text for value in case.fields.values() if value)]))
