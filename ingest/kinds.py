@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from ingest.lexicon import LESSONS
 from ingest.linear import Linear
 from kb.types import DocumentType, FieldName
 
@@ -45,7 +46,7 @@ def kind_features(title: str, text: str, found: Collection[FieldName]) -> dict[s
     """Return the features of a document: title, text and the names of the fields that were found in it."""
     features = {f"f:{name}": 1.0 for name in found}
     features["f:number"] = len(found) / 3
-    features["f:lessons"] = float({"success_factors", "challenges"} <= set(found))
+    features["f:lessons"] = float(set(LESSONS) <= set(found))
     stems = [word[:_STEM] for word in _WORD.findall(title.lower())]
     titled = dict.fromkeys([*(f"t:{stem}" for stem in stems), *(f"b:{a} {b}" for a, b in pairwise(["^", *stems, "$"]))])
     features |= dict.fromkeys(titled, 1.5 / math.sqrt(max(len(titled), 1)))
@@ -55,7 +56,7 @@ def kind_features(title: str, text: str, found: Collection[FieldName]) -> dict[s
 
 @lru_cache(maxsize=4)  # a document is looked at again when its fields have been told otherwise
 def _of_text(text: str) -> Mapping[str, float]:
-    words = [match for _, match in zip(range(_LONGEST), _WORD.finditer(text), strict=False)]
+    words = list(islice(_WORD.finditer(text), _LONGEST))
     lower = text[: words[-1].end()].lower() if words else ""
     stems = dict.fromkeys(f"w:{match[0].lower()[:_STEM]}" for match in words if not match[0].isdigit())
     features = dict.fromkeys(stems, 4 / math.sqrt(max(len(stems), 1)))

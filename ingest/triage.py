@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ingest.kinds import kind_says
+from ingest.lexicon import LESSONS
 from kb.types import DocumentType, FieldName, FieldValue, Notice
 
 REQUIRED: tuple[FieldName, ...] = ("background", "method", "success_factors", "challenges")
@@ -58,7 +59,7 @@ def _kind(
     found = [name for name, value in fields.items() if value is not None]
     says = dict(kind_says(title, text, found))
     whole = len(found) >= _WHOLE
-    says["example"] += _TELLS_ALL if whole and {"success_factors", "challenges"} <= set(found) else 0.0
+    says["example"] += _TELLS_ALL if whole and set(LESSONS) <= set(found) else 0.0
     kind = max(says, key=lambda name: says[name])
     if kind == "example" and page_count > _LONGEST_EXAMPLE:
         return "report"
@@ -67,7 +68,7 @@ def _kind(
 
 
 def _is_regulation(title: str, first_page: str, text: str) -> bool:
-    signs = _share(_PARAGRAPH_SIGN, text) if "§" in text else 0.0
+    signs = _share_of_paragraph_signs(text)
     if _MINUTES.search(title) or _MINUTES.search(first_page[:600]):
         return False
     if re.search(r"författningssamling|föreskrifter|^forskrift|bekendtgørelse", title, re.IGNORECASE):
@@ -78,6 +79,6 @@ def _is_regulation(title: str, first_page: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=8)  # a document may be looked at again when its fields have been told otherwise
-def _share(pattern: re.Pattern[str], text: str) -> float:
-    """How often a pattern is found in a text, a word."""
-    return len(pattern.findall(text)) / max(len(text.split()), 1)
+def _share_of_paragraph_signs(text: str) -> float:
+    """How often "12 §" or the like stands in a text, a word."""
+    return len(_PARAGRAPH_SIGN.findall(text)) / max(len(text.split()), 1) if "§" in text else 0.0

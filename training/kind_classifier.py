@@ -63,7 +63,7 @@ def read_papers(folder: Path = KINDS) -> Iterator[Paper]:
             head["title"],
             "\n".join(line.removeprefix("## ") for line in lines[len(head) :]),
             tuple(name for name in FIELD_NAMES if name in told),
-            path.stem.rstrip("0123456789_"),
+            _hand(path.stem),
         )
 
 
@@ -78,8 +78,13 @@ def examples(documents: Sequence[LabelledDocument]) -> Iterator[Paper]:
         told = {label for section in document.sections for label, _ in section.paragraphs}
         lines = [line for s in document.sections for line in (s.heading, *(text for _, text in s.paragraphs))]
         found = tuple(name for name in FIELD_NAMES if name in told and rng.random() >= MISSED)
-        hand = document.name.partition("_")[0].rstrip("0123456789") if "_" not in document.name else document.name[:2]
-        yield Paper(EXAMPLE, document.title, "\n".join(filter(None, lines)), found, hand)
+        yield Paper(EXAMPLE, document.title, "\n".join(filter(None, lines)), found, _hand(document.name))
+
+
+def _hand(name: str) -> str:
+    """Who wrote a document, by its name: "x5" of "x5_12", "t" of "t07"."""
+    hand, numbered, _ = name.partition("_")
+    return hand if numbered else name.rstrip("0123456789")
 
 
 def fit(papers: Sequence[Paper]) -> tuple[tuple[str, ...], tuple[float, ...], Weights]:
