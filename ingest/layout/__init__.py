@@ -15,6 +15,7 @@ from ingest.layout.model import BODY_KINDS, Block, BodyStyle, Kind, Placed
 from ingest.layout.paragraphs import family, item_text, join_over_breaks
 from ingest.layout.setting import Setting
 from ingest.layout.sidebars import with_sidebars_boxed
+from ingest.layout.tagging import with_tags_believed
 from ingest.pages import Document
 
 __all__ = ["BODY_KINDS", "Block", "BodyStyle", "Kind", "Layout", "Placed", "family", "item_text", "lay_out"]
@@ -33,6 +34,7 @@ def lay_out(document: Document, *, language: str = "sv") -> Layout:
 
     Footnotes and running heads come as blocks of their own kind after the page's text, so that nothing is lost.
     """
+    document = with_tags_believed(document)
     body = BodyStyle.of(line for page in document.pages for line in page.lines)
     joiner = Joiner((line for page in document.pages for line in page.lines), language=language)
     running = running_lines(document.pages, body)

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.layout.bands import STAND_IN
+from ingest.layout.forms import form_rows
 from ingest.layout.model import BodyStyle
+from ingest.layout.order import rows
 from ingest.pages import Line, Page
 from kb.types import BBox
 
@@ -96,10 +98,27 @@ def around(boxes: Sequence[Box]) -> BBox:
 
 
 def pictures_of(page: Page) -> list[BBox]:
-    """Return the areas of a page that hold no text."""
+    """Return the areas of a page that hold no text, and part it: the lines of two columns do not give way to them."""
     wide, high = _PICTURE
     large = [area for area in page.areas if area[2] - area[0] >= wide and area[3] - area[1] >= high]
-    return [area for area in large if not _inside(area, page.lines)] if len(large) <= _MOST_PLACES else []
+    if len(large) > _MOST_PLACES:
+        return []
+    return [area for area in large if not (_inside(area, page.lines) or _is_wrapped(area, page.lines))]
+
+
+def _is_wrapped(area: BBox, lines: Sequence[Line]) -> bool:
+    """Whether an area lies over the gutter of two columns, the lines of both shortened to run round it."""
+    x0, y0, x1, y1 = area
+    inner, outer = x0 + EDGE, x1 - EDGE
+    level = [line for line in lines if line.y1 > y0 and line.y0 < y1]
+    edges = [line.x0 for line in level if line.x1 < inner]
+    if not edges or not any(line.x0 > outer for line in level):
+        return False
+    sizes = {round(line.size) for line in level}
+    others = [line for line in lines if (line.y1 <= y0 or line.y0 >= y1) and round(line.size) in sizes]
+    left = [line.x1 for line in others if inner < line.x1 < outer and any(abs(line.x0 - x) < EDGE for x in edges)]
+    right = [line.x0 for line in others if inner < line.x0 < outer and line.x1 > x1]
+    return bool(left and right) and max(left) < min(right)
 
 
 def stand_ins(area: BBox, body: BodyStyle) -> list[Line]:
@@ -149,7 +168,7 @@ def _boxes(page: Page, lines: Sequence[Line], *, titled: bool, begun: Sequence[B
         if any(_is_beside(box.area, area) for area in whole)
         or (any(as_wide(box.area, area) for area in begun) and begins_page(box.area, lines))
     }
-    return [box for box in boxes if box.area in kept]
+    return [box for box in boxes if box.area in kept and not _heads_rows(box, lines)]
 
 
 def _is_beside(a: BBox, b: BBox) -> bool:
@@ -170,6 +189,14 @@ def _above_bars(area: BBox, bars: Sequence[BBox]) -> BBox:
         and bar[2] < x1 + EDGE
     )
     return x0, y0, x1, min(hanging, default=y1)
+
+
+def _heads_rows(box: Box, lines: Sequence[Line]) -> bool:
+    """Whether a tint holds the labels of a form, of which each heads the text beside it, outside the tint."""
+    _, top, right, bottom = box.area
+    beside = [line for line in lines if line.x0 >= right - EDGE and top <= (line.y0 + line.y1) / 2 <= bottom]
+    form = form_rows(rows([*box.lines, *beside])) if beside else None
+    return form is not None and sum(len(label) for label, _ in form[1]) == len(box.lines)
 
 
 def _is_box(lines: Sequence[Line]) -> bool:

@@ -42,11 +42,12 @@ def form_rows(ordered: Sequence[Line]) -> tuple[list[Line], list[Row], list[Line
     texts = [line for line in inside if line.x0 >= gutter]
     if len(labels) < _FEWEST or not texts or any(not _is_label(label) for label in labels):
         return None
-    known = sum(meaning_of(_text(label)).field is not None for label in labels)
-    if not known or known < _KNOWN * len(labels):
+    known = [label for label in labels if meaning_of(_text(label)).field is not None]
+    if not known or len(known) < _KNOWN * len(labels):
         return None
     before, *cells = _parted(labels, texts)
-    named = [[replace(line, bold=True) for line in label] for label in labels]  # a label heads its text, however set
+    headed = sum(_is_cell(label) for label in known) >= _FEWEST  # a table whose cells are the document's sections
+    named = [_as_heading(label, tagged=not (headed and _is_cell(label))) for label in labels]
     pairs = [([], before), *zip(named, cells, strict=True)] if before else list(zip(named, cells, strict=True))
     return list(ordered[: start + 1]), pairs, list(ordered[stop:])
 
@@ -64,6 +65,15 @@ def _labels(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _is_label(label: Sequence[Line]) -> bool:
     return len(label) <= _MOST_LINES and len(_text(label)) <= _LONGEST
+
+
+def _is_cell(label: Sequence[Line]) -> bool:
+    return label[0].tag in {"TD", "TH"}
+
+
+def _as_heading(label: Sequence[Line], *, tagged: bool) -> list[Line]:
+    """A label heads its text, however it is set."""
+    return [replace(line, bold=True, tag=line.tag if tagged else None) for line in label]
 
 
 def _text(label: Sequence[Line]) -> str:

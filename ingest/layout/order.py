@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.layout.bands import bands, looks_unlike, with_columns_joined, with_headings_below
+from ingest.layout.changes import parted_at_other_columns
 from ingest.layout.forms import form_rows
 from ingest.pages import Line
 
@@ -52,6 +53,9 @@ def _cut(lines: list[Line], depth: int) -> list[list[Line]]:
     gutter = _gutter(ordered) if len(lines) > _MIN_LINES and depth < _MAX_DEPTH else None
     if gutter is None:
         return [ordered]
+    apart = parted_at_other_columns(ordered, gutter)
+    if apart is not None:
+        return _merged([region for part in apart for region in _cut(part, depth + 1)])
     crossed = bands(ordered, gutter)
     joined = with_columns_joined(crossed, gutter)
     if joined is not None:

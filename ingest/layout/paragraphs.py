@@ -14,8 +14,6 @@ from ingest.pages import Line
 _TERMINAL = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+[^\W\d_]")  # a numbered heading
 _SHORT = 0.5  # of the column's width
-_EVEN = 0.1  # how much the gaps between the words of a stretched line may differ
-_FLUSH = 1.5  # points by which edges of lines may differ
 _NEAR = 6  # lines above and below that tell how wide the column is here
 _LONG = 80  # characters of a paragraph that may go on although nothing says so
 _LEADING = 1.45  # a gap of this many ordinary line pitches begins a paragraph
@@ -29,31 +27,13 @@ def group(region: Sequence[Placed], joiner: Joiner) -> list[Block]:
     pitch = _pitch(lines)
     sizes = [round(line.size * 2) for line in lines]
     blocks: list[list[Placed]] = [[region[0]]]
-    stretched = _stretched(lines)
     for index, (before, after) in enumerate(pairwise(region)):
         near = range(max(index - _NEAR, 0), min(index + 2 + _NEAR, len(lines)))
         edge = max(lines[i].x1 for i in near if sizes[i] in sizes[index : index + 2])
-        if id(after.line) not in stretched and _breaks(before.line, after.line, blocks[-1], pitch, edge):
+        if _breaks(before.line, after.line, blocks[-1], pitch, edge):
             blocks.append([])
         blocks[-1].append(after)
     return [make_block(block, joiner) for block in blocks]
-
-
-def _stretched(lines: Sequence[Line]) -> set[int]:
-    """The ids of the words that one justified line was drawn as: evenly spaced, as wide as the line above."""
-    found: set[int] = set()
-    start = 0
-    for stop in range(1, len(lines) + 1):
-        if stop < len(lines) and abs(lines[stop].y1 - lines[start].y1) < 0.1 * lines[start].size:
-            continue
-        row = lines[start:stop]
-        gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
-        if start and gaps and max(gaps) - min(gaps) < _EVEN * max(gaps) and min(gaps) > 0:
-            above = lines[start - 1]
-            if abs(row[0].x0 - above.x0) < _FLUSH and abs(row[-1].x1 - above.x1) < _FLUSH:
-                found |= {id(line) for line in row[1:]}
-        start = stop
-    return found
 
 
 def family(font: str) -> str:

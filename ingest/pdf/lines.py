@@ -16,6 +16,7 @@ import numpy as np
 from ingest.pages import Line
 from ingest.pdf.glyphs import ROTATED, Frame, Glyphs, Style
 from ingest.pdf.grid import Grid
+from ingest.pdf.justified import with_words_joined
 from ingest.pdf.letters import UNIT, clean
 from ingest.pdf.tags import Tag
 from kb.types import BBox
@@ -89,7 +90,7 @@ def page_lines(glyphs: Glyphs, frame: Frame) -> tuple[tuple[Line, ...], int]:
                 box = frame.turned(frame.shown(line.bbox, quarter), main)
                 line = replace(line, bbox=rounded(box), tag=ROTATED.role, raw_tag=ROTATED.raw_role)
             lines.append(line)
-    return tuple(lines), main
+    return tuple(with_words_joined(lines)), main
 
 
 def rounded(box: BBox) -> BBox:

@@ -188,3 +188,43 @@ def test_a_headings_bar_at_the_foot_of_a_picture_heads_the_column_below():
     second = Page(2, 595, 842, (*title, bar, *left, *right), areas=((0, 0, 595, 290), (340, 255, 595, 290)))
     below = {head: texts for head, texts, _ in sections(Document(pages=(first, second), page_count=2, info={}))}
     assert below["Lärdomar"] == ["höger 0"]
+
+
+def wrapped(*, gutter_inside: bool = True) -> Document:
+    """Two columns of lines with a picture between them that both run round, or that stands in the right one."""
+    area = (230.0, 200.0, 365.0, 290.0) if gutter_inside else (RIGHT, 200.0, RIGHT + WIDTH, 290.0)
+    lines = []
+    for n in range(20):
+        beside = 195 < 100 + PITCH * n < 290
+        y = 100 + PITCH * n
+        if gutter_inside:
+            lines.append(line(60, y, f"A {n} ord ord ord ord ord", width=160 if beside else 225))
+            lines.append(
+                line(372 if beside else 310, y + 3, f"B {n} ord ord ord ord ord", width=160 if beside else 225)
+            )
+        else:
+            lines.append(line(60, y, f"A {n} ord ord ord ord ord", width=225))
+            if not beside:
+                lines.append(line(RIGHT, y, f"B {n} ord ord ord ord ord", width=WIDTH))
+    return document(lines, area)
+
+
+@pytest.mark.parametrize(("gutter_inside", "parting"), [(True, 0), (False, 1)], ids=["on the gutter", "in a column"])
+def test_columns_that_run_round_a_picture_are_not_parted_by_it(gutter_inside, parting):
+    found = wrapped(gutter_inside=gutter_inside)
+    assert len(pictures_of(found.pages[0])) == parting
+    words = [text for block in lay_out(found).blocks for text in (p.line.text[0] for p in block.lines)]
+    assert words == sorted(words)
+
+
+def test_a_tint_behind_the_labels_of_a_form_is_no_box():
+    labels = ["Benämning", "Bakgrund", "Metod", "Resultat"]
+    tops = [100.0, 120.0, 200.0, 280.0]
+    cells = [[line(180, 100, "Lugna gatan", width=300)], *(column(180, top, f"{top}", 5) for top in tops[1:])]
+    lines = [
+        x for name, top, cell in zip(labels, tops, cells, strict=True) for x in (line(60, top, name, bold=True), *cell)
+    ]
+    tints = [(55.0, top - 3, 175.0, bottom - 3) for top, bottom in zip(tops, [*tops[1:], 360.0], strict=True)]
+    found = document(lines, *tints)
+    assert boxes_of([(found.pages[0], found.pages[0].lines)]) == {1: []}
+    assert [name for name, _, _ in sections(found)] == labels

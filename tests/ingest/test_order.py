@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from ingest.layout.forms import form_rows
@@ -162,3 +164,16 @@ def test_a_large_title_has_a_column_of_its_own_and_large_figures_stand_by_what_t
     right = [Line(f"rad {n} av texten", (216, 88 + 29 * n, 370, 98 + 29 * n), size=10.0) for n in range(4)]
     found = [item.text for region in regions([*left, *right]) for item in region]
     assert (found[: len(first)] == first) is large
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [(("Bakgrund", "Kostnad", "Utmaningar"), None), (("Utbildning", "Lokaler", "Resultat"), "TD")],
+    ids=["sections", "measures"],
+)
+def test_cells_are_labels_where_several_of_them_name_sections(names, kept):
+    labels = [replace(line(60, 100 + 60 * n, name), tag="TD") for n, name in enumerate(names)]
+    cells = [x for n in range(3) for x in column(180, 100 + 60 * n, f"{n}", 3)]
+    found = form_rows(sorted([*labels, *cells], key=lambda item: item.y0))
+    assert found is not None
+    assert [(label.text, label.tag) for (label,), _ in found[1]] == [(name, kept) for name in names]

@@ -25,15 +25,6 @@ def texts(*rows: list[Line]) -> list[tuple[str, str]]:
     return [(b.kind, b.text) for b in lay_out(Document(pages=(page,), page_count=1, info={})).blocks]
 
 
-def test_a_line_drawn_as_words_far_apart_goes_on_with_its_paragraph():
-    found = texts(
-        row(100, "mottagningsgrupp inom ett dygn. I gruppen ingår"),
-        row(113, "socialtjänsten,", "skolan,", "barn-", "och"),
-        row(126, "ungdomspsykiatrin i länet, polisen och bostadsbolaget."),
-    )
-    assert len(found) == 1
-
-
 @pytest.mark.parametrize("label", ["Typ av insats:", "Sedan:"])
 def test_labels_in_bold_part_a_box_whatever_they_say(label):
     found = texts(
