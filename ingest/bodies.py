@@ -12,7 +12,8 @@ from typing import Literal
 
 from ingest.gazetteer import places
 
-BodyKind = Literal["municipal", "regional", "named"]
+BodyKind = Literal["municipal", "regional", "named", "national", "other"]
+"""``named``: by a word for what it is; ``national``: by its own name; ``other``: only by what is said of it."""
 
 UPPER = "A-ZÅÄÖÆØÉÁÍÓÚÞÐ"
 WORD = rf"[{UPPER}][\wåäöæøéáíóúþð’'-]{{1,60}}"  # without an end, "Aa’Aa’Aa’…" takes quadratic time
@@ -22,7 +23,7 @@ _PREFIX = (
     r"West|East|North|South|Greater|Gamle|Gammal)\s)?"
 )
 _PLACE = rf"{_PREFIX}{WORD}"
-_PLACES = rf"{_PLACE}(?:\s(?:och|og|and)\s{_PLACE})?"
+_PLACES = rf"{_PLACE}(?:\s(?:och|og|and)\s{_PLACE}(?!\s(?:[Kk]ommune?|[Ss]tad)\b))?"
 _MUNICIPAL = rf"(?P<municipal>{_PLACE}\s(?:kommune|Kommune|kommun|Kommun|KOMMUNE|KOMMUN|stad|Stad|STAD|[Mm]unicipality|[Rr]egionskommune))"
 _COUNCIL = (
     rf"(?P<council>(?:(?:Wellbeing\sServices|London|Royal|Metropolitan)\s)*(?:Borough|City|County|Municipality|Town)\sof\s{WORD}(?:\s(?:and\s)?{WORD})?(?:\sCouncil)?"

@@ -15,11 +15,11 @@ from ingest.pages import Document
 from ingest.partners import partners_of
 from ingest.places import country_of, place_at_foot, place_of
 from ingest.reckoning import reckoned_start
-from ingest.roles import is_place_alone
 from ingest.sections import Part, text_of
 from ingest.stated import Sources
 from ingest.target_groups import asks_for_whom, target_groups_of
 from ingest.titles import Title
+from ingest.unlisted import is_place_alone
 from ingest.year_features import Told
 from ingest.year_signs import MONTH_LINE
 from ingest.years import is_dated, published_year, start_year

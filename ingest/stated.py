@@ -2,26 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 
 from ingest.bodies import UPPER, bodies_in
 from ingest.facts import Fact
 from ingest.lexicon import is_box_title
-from ingest.roles import ISSUE, PUBLISHING, is_authority, national_in_line
 from kb.privacy import masked
 
-_EXAMPLE_FROM = re.compile(
+EXAMPLE_FROM = re.compile(
     r"\b(?:exemplet|eksemplet|eksempelet|praktiken|the (?:example|case|practice)) (?:kommer|är hämtat|er hentet|comes|is taken) "
     r"(?:från|fra|from) (?P<who>[^.;\n]{3,80})",
     re.IGNORECASE,
 )
-_WHO = {"target_groups", "activity"}  # "Vem", "Verksamhet"
-_STATED_BESIDE = {
-    *((key, kind) for key in ("place", "target_groups", "activity") for kind in ("municipal", "regional")),
-    ("activity", "named"),
-}
-_DEPARTMENT = re.compile(
+DEPARTMENT = re.compile(
     r"(?:förvaltning|nämnd|enhet|avdelning|kontor|tjänst|omsorg|sektor|forvaltning|afdeling|avdeling|seksjon)(?:en|n|et)?\b"
     r"|(?:centret|center|department|service|unit|team(?:et)?)\b",
     re.IGNORECASE,
@@ -81,38 +74,14 @@ def logos_joined(lines: Sequence[str]) -> list[str]:
     return joined
 
 
-def stated_organisation(sources: Sources) -> str | None:
-    """Return what a fact or a line by the title gives as the organisation, whole."""
-    named = [name for fact in sources.facts if fact.key == "organisation" and (name := _of_fact(fact.value))]
-    if named:  # what does it may be told before who runs it
-        return next((name for name in named if any(bodies_in(name))), named[0])
-    if (told := _EXAMPLE_FROM.search(sources.text)) and (owner := next(bodies_in(told["who"]), None)):
-        return owner.name
-    for fact in sources.facts:
-        # "Kommun: Botkyrka kommun" is asked for as a place; "Vem: …" may be the body or those it is for,
-        # "Verksamhet: …" the body or what it does.
-        found = next(bodies_in(fact.value), None)
-        if found is None and fact.key in _WHO and (national := national_in_line(fact.value)):
-            return national
-        if found is None or (fact.key, found.kind) not in _STATED_BESIDE:
-            continue
-        if found.start == 0 or _DEPARTMENT.search(fact.value[: found.start]):
-            return found.name
-    signed = any(masked(line) != line for line in sources.byline)
-    own = [line for line in sources.byline if not PUBLISHING.search(line)]
-    named = [name for line in own if (name := _of_byline(line, signed=signed) or national_in_line(line))]
-    named.sort(key=is_authority)  # its part that a further line names says more: "Polismyndigheten", "Polisområde Ekby"
-    return next(iter(named), None) or next((name for line in own if (name := _of_dated(line))), None)
-
-
-def _of_fact(value: str) -> str | None:
+def name_of_fact(value: str) -> str | None:
     """The name that a fact gives, without its department unless that is a district's: "Socialförvaltning Nord"."""
     if not 2 < len(value) < 160 or "@" in value:
         return None
     first = next(bodies_in(value), None)
     if first is None or first.start > 0:
-        if first and (_DEPARTMENT.search(value[: first.start]) or masked(value) != value):
-            return _of_fact(value[first.start :])
+        if first and (DEPARTMENT.search(value[: first.start]) or masked(value) != value):
+            return name_of_fact(value[first.start :])
         if masked(value) != value:  # the one who answers for it
             return None
         return None if len(value) > 110 else value
@@ -129,7 +98,7 @@ def _with_district(name: str, rest: str) -> str:
     return f"{name}, {unit['unit']}" if unit else name
 
 
-def _of_byline(line: str, *, signed: bool) -> str | None:
+def name_of_byline(line: str, *, signed: bool) -> str | None:
     """The body that a line by the title consists of: "Lindhamns kommun, omsorgen | 2021", "Av A och B" not.
 
     The department stays, unless the document is ``signed``: then it is its writers'.
@@ -150,11 +119,11 @@ def _of_byline(line: str, *, signed: bool) -> str | None:
     return None
 
 
-def _of_dated(line: str) -> str | None:
+def name_of_dated(line: str) -> str | None:
     """The name in "Name, 2019": by the title it may be a body of a kind that no pattern knows."""
     found = re.fullmatch(rf"(?P<name>[{UPPER}][^|·•–—]*?)\s?[,|·•–—(/]{_DATE.pattern}", line)
     first = next(bodies_in(line), None)
-    if found and first and first.start == 0 and _DEPARTMENT.search(found["name"][first.end :]):
+    if found and first and first.start == 0 and DEPARTMENT.search(found["name"][first.end :]):
         return first.name
     return found["name"] if found and 1 < len(found["name"].split()) <= 8 and not _is_no_body(found["name"]) else None
 
@@ -176,26 +145,9 @@ def _is_no_body(text: str) -> bool:
 
 def _is_own_department(rest: str) -> bool:
     """Whether a department without a name of its own follows: ", omsorgsenheten", not ", Communities Team"."""
-    return rest.startswith(", ") and rest[2:3].islower() and bool(_DEPARTMENT.search(rest)) and ". " not in rest
+    return rest.startswith(", ") and rest[2:3].islower() and bool(DEPARTMENT.search(rest)) and ". " not in rest
 
 
 def is_department(name: str) -> bool:
     """Whether a name is that of a department alone: "Socialförvaltningen"."""
-    return bool(_DEPARTMENT.search(name)) and not any(bodies_in(name))
-
-
-def parted_from_publisher(sources: Sources) -> tuple[Sources, frozenset[str]]:
-    """Take the lines that name who gives it out off a periodical's page; return the publishers' names too.
-
-    A county's or an authority's paper tells of its municipalities; an association's tells of itself.
-    """
-    lines = (*sources.byline, *sources.running)
-    if not any(map(ISSUE.search, lines)):
-        return sources, frozenset()
-    publishers = {line: [body.name for body in bodies_in(line) if body.kind == "regional"] for line in lines}
-    own = replace(
-        sources,
-        byline=[line for line in sources.byline if not publishers[line]],
-        running=[line for line in sources.running if not publishers[line]],
-    )
-    return own, frozenset(chain.from_iterable(publishers.values()))
+    return bool(DEPARTMENT.search(name)) and not any(bodies_in(name))

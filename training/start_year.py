@@ -4,8 +4,8 @@
     python -m training.start_year --check          # leave each set out only
     python -m training.start_year --collect DIR…   # write what is learnt from anew
 
-A document is a choice among the mentions of years in it and none of them (conditional logit: McFadden 1974); a year is
-as likely as its mentions together. What is learnt from, ``training/start_year.jsonl``, holds a line a document: the
+A document is a choice among the mentions of years in it and none of them (:mod:`training.choice`); a year is as likely
+as its mentions together. What is learnt from, ``training/start_year.jsonl``, holds a line a document: the
 set that it is of, the right years (``null``: none), and the signs of each mention; no text. It is collected from
 folders of documents that we **invented** (``pdf/`` and ``truth.json``). Documents that state their start as a fact are
 left out, for no model is asked of those. ``training/start_year_statements.tsv`` adds single statements, invented too:
@@ -19,19 +19,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-import numpy as np
-from scipy.optimize import minimize
-
 from ingest import years
 from ingest.pdf import read_document
 from ingest.reading import read_case
 from ingest.year_features import Mention, Told, mentions_in
+from training import choice
+from training.choice import Choice
 
 EXAMPLES, STATEMENTS = Path("training/start_year.jsonl"), Path("training/start_year_statements.tsv")
 TARGET = Path("ingest/data/start_year.json")
 OF_STATEMENTS = "Ekby kommun"
 PENALTY = 0.15  # of squared weights
-SMALL = 0.05  # a weight below it is left out
 MOST_PAGES = 500
 
 
@@ -43,38 +41,17 @@ class Example:
     right: tuple[int | None, ...]
     mentions: tuple[Mention, ...]
 
-    @property
-    def can_be_told(self) -> bool:
-        """Whether the right answer is among the choices."""
-        return None in self.right or any(mention.year in self.right for mention in self.mentions)
-
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
     """Return a weight a sign, and "bias": what a mention starts from against none."""
-    signs = sorted({sign for example in examples for mention in example.mentions for sign in mention.signs})
-    place = {sign: index for index, sign in enumerate(signs, start=1)}
-    tables = []
-    for example in filter(lambda example: example.can_be_told and example.mentions, examples):
-        matrix = np.zeros((len(example.mentions), len(signs) + 1))
-        matrix[:, 0] = 1.0
-        for row, mention in zip(matrix, example.mentions, strict=True):
-            row[[place[sign] for sign in mention.signs]] = 1.0
-        right = np.array([float(mention.year in example.right) for mention in example.mentions])
-        tables.append((matrix, right, float(None in example.right)))
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        total, slope = PENALTY * float(weights[1:] @ weights[1:]), 2 * PENALTY * weights
-        slope[0] = 0.0
-        for matrix, right, none in tables:
-            likely = np.exp(matrix @ weights)
-            whole, good = likely.sum() + 1.0, likely @ right + none
-            total += float(np.log(whole) - np.log(good))
-            slope += (likely / whole - likely * right / good) @ matrix
-        return total, slope
-
-    found = minimize(loss, np.zeros(len(signs) + 1), jac=True, method="L-BFGS-B").x
-    weights = dict(zip(["bias", *signs], (round(float(weight), 2) for weight in found), strict=True))
-    return {sign: weight for sign, weight in weights.items() if abs(weight) >= SMALL or sign == "bias"}
+    choices = [
+        Choice(
+            (*(mention.signs | {"bias"} for mention in example.mentions), frozenset()),
+            (*(mention.year in example.right for mention in example.mentions), None in example.right),
+        )
+        for example in examples
+    ]
+    return {"bias": 0.0} | choice.fit(choices, penalty=PENALTY, free={"bias"})
 
 
 def left_out(examples: Sequence[Example]) -> Iterator[tuple[str, int, int]]:

@@ -20,10 +20,10 @@ from ingest.passages import passages_of
 from ingest.places import country_of, place_at_foot, place_of
 from ingest.reading import read_case
 from ingest.reckoning import reckoned_start
-from ingest.roles import names_of_addresses
-from ingest.stated import Sources, stated_organisation
+from ingest.stated import Sources
 from ingest.target_groups import target_groups_of
 from ingest.triage import triage
+from ingest.unlisted import names_of_addresses
 from ingest.year_features import Told
 from ingest.years import published_year, start_year
 from kb.duplicates import sketch_of
@@ -68,7 +68,7 @@ READERS = {
         Sources(title=text, contacts=[text], running=[text], text=text, emails=addresses_of([text]))
     ),
     "stated organisation": lambda text: organisation_of(Sources(facts=[Fact("organisation", text, 1)])),
-    "line by the title": lambda text: stated_organisation(Sources(byline=[text], text=text)),
+    "line by the title": lambda text: organisation_of(Sources(byline=[text], running=[text], asides=[text])),
     "foot": lambda text: place_at_foot("Aa kommun", [text]),
     "names of addresses": lambda text: list(names_of_addresses(text, ["info@norrljus.example"])),
     "place": lambda text: place_of("Aa kommun", title=text, facts=(), text=text),

@@ -99,7 +99,7 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         ),
         (Sources(facts=[Fact("organisation", "Socialförvaltningen", 1)]), "Socialförvaltningen"),
         (Sources(facts=[Fact("place", "Ekby kommun", 1)], text="Vi samarbetar med Lärkskolan."), "Ekby kommun"),
-        (Sources(facts=[Fact("target_groups", "unga i Ekby kommun", 1)]), None),
+        (Sources(facts=[Fact("target_groups", "unga i Ekby kommun", 1)]), "Ekby kommun"),
         (Sources(facts=[Fact("target_groups", "Omsorgskontoret, Ekby kommun", 1)]), "Ekby kommun"),
         (
             Sources(byline=["Ekby kommun, individ- och familjeomsorgen | 2021"]),
@@ -135,7 +135,9 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         (Sources(byline=["Folkhälsoverket"], text="I Ekby och Norrås bor unga."), "Folkhälsoverket"),
         (Sources(text="I Ekby fengsel skriver de."), "Ekby fengsel"),
         (
-            Sources(text="I Ekby folkhögskola lär de. På Ekbylund skrattar de.", emails=["info@ekbylund.example"]),
+            Sources(
+                text="På Ekbylund skrattar de. Ekby folkhögskola lånar ut salen.", emails=["info@ekbylund.example"]
+            ),
             "Ekbylund",
         ),
         (
