@@ -38,7 +38,7 @@ _REGIONAL = (
 _NAMED = (
     rf"(?P<named>(?:[Rr]iksf(?:öreningen|örbundet)|[Rr]iksorganisationen|Svenska\skyrkan(?:\si)?|Räddningstjänsten|Nav|NAV|HMP|{WORD}(?:föreningen|jouren|missionen|stiftelsen|foreningen|centralen)|[Ff]öreningen|[Ss]tiftelsen|[Ff]oreningen|[Ss]tiftinga|Nätverket|Frivården|Kriminalvården\si|Kriminalomsorgen|"
     rf"Kriminalforsorgen|(?:[Ss]tads|[Kk]ommun|[Ff]olke)?[Bb]iblioteket\si|Infohus|Ungdomsjouren|Anstalten|Häktet|(?:Fengselet|Fængslet|Fängelset)(?:\si)?|Bydel|Stadsdelsförvaltningen|Socialförvaltningen\sSDF|"
-    rf"Studieförbundet|Bostadsbolaget|Samordningsförbundet|Kommunalförbundet|Kommunförbundet|Förbundet|(?:Bostads|Fastighets)\sAB|AB)\s{_PLACE}(?:\s(?:på\s)?{WORD})?"
+    rf"Studieförbundet|Bostadsbolaget|Samordningsförbundet|Kommunalförbundet|Kommunförbundet|Förbundet|(?:Bostads|Fastighets)\sAB|AB)\s{_PLACE}(?:\s(?:på\s)?{WORD}(?!\s(?:[Kk]ommune?|[Ss]tad)\b))?"
     rf"|(?:Högskolan|Universitetet|Høgskolen|Høgskulen|Kulturskolan|Musikskolan|Folkhögskolan|Ungdomsskolen|Produktionsskolen)\si\s{_PLACE}|Högskolan\s{_PLACE}|University\sof\s{_PLACE}|{WORD}\sUniversity"
     rf"|{WORD}\s(?:{WORD}\s)?(?:Trust|Foundation|Partnership|Charity|Alliance|Network|School|College|Academy)"
     rf"|{_PLACE}\s(?:[Ss]tadsbibliotek|[Bb]ibliotek|[Ff]örsamling|[Pp]astorat|kyrka|menighet|fengsel|fængsel|[Ss]ogn|sokneråd|[Uu]niversitet|[Hh]ögskola|[Ff]olkhögskola|[Ff]olkehøgskole|[Hh]øjskole|[Mm]useum|"

@@ -192,7 +192,9 @@ def _read_unlisted(sources: Sources, names: _Names) -> None:
         if body is None or body.start == 0:
             names.add(body.name if body else text, body.kind if body else "other", "letterhead")
     for text in names_of_addresses("\n".join([sources.text, *lines]), sources.emails):
-        if not any(name.text.startswith(text) or text.startswith(name.text) for name in names.values()):
+        longer = (text in name.text for name in names.values())
+        shorter = (text.startswith(name.text) and name.kind != "other" for name in names.values())
+        if not any(longer) and not any(shorter):
             names.add(text, "other", "spelt")
     for line in sources.asides:
         for body in bodies_in(line):
@@ -281,7 +283,7 @@ def _without_kind(name: str) -> str:
 
 def _form(names: Sequence[_Name], text: str) -> str:
     """The name that is printed: as a fact or a line by the title says it; else the one most used, the fullest of those."""
-    for sign in ("fact", "byline", "byline national", "byline dated"):
+    for sign in ("fact", "byline", "byline national", "byline dated", "spelt"):
         if stated := next((name.text for name in names if sign in name.signs), None):
             return stated
     best = max(names, key=lambda name: (name.namings, len(name.text))).text

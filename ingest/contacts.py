@@ -27,7 +27,8 @@ _ASK = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(
-    r"redaktion|redaktör|redaksjon|editor|utgivare|utgiver|udgiver|publisher|prenumer|abonn|subscri|sidansvarig|webbansvarig|webmaster|"
+    r"redaktion|redaktör|redaksjon|editor|utgivare|utgiver|udgiver|publisher|\bpublished by|\b(?:ges ut|utges|udgives|utgis) a[vf]\b|"
+    r"\b(?:om (?:tidningen|serien|samlingen|skriftserien|databasen|bladet)|about (?:the|this) (?:series|collection|journal|database))\b|prenumer|abonn|subscri|sidansvarig|webbansvarig|webmaster|"
     r"layout|formgiv|produktion:|tryck|\btext\b|\bfoto\b|annons|beställ|\border\b|support@|^noreply",
     re.IGNORECASE,
 )

@@ -39,6 +39,7 @@ _EVERYWHERE = re.compile(
 )
 
 _WORDS = re.compile(r"\w+")
+_PARTED = re.compile(r"[;,] ")
 _STREET = re.compile(
     r"(?:vägen|gatan|torget|väg|gata|torg|gaten|veien|vei|gate|torvet|gade|vej| street| road)$", re.IGNORECASE
 )
@@ -48,7 +49,9 @@ _SEATED = re.compile(rf"(?: (?:i|in) (?P<name>{WORD})|, (?P<city>{WORD}) (?:[Ss]
 _POSTAL = re.compile(
     rf"(?<!\d)(?:\d{{3}} \d{{2}}|(?!19|20)\d{{4}}) (?P<name>{WORD}(?: {WORD})??)(?![\w-])"
 )  # "593 00 Västervik", "5501 Haugesund"
-_LETTER = re.compile(rf"(?:(?<=\d, )|(?<=[A-E], ))(?P<name>{WORD})$", re.MULTILINE)  # "Kyrkogatan 8, Hjo"
+_LETTER = re.compile(
+    rf"(?:(?<=\d, )|(?<=[A-E], ))(?P<name>{WORD})(?=$|\s[·|•–—]|[,;.])", re.MULTILINE
+)  # "Kyrkogatan 8, Hjo"
 _COMPOUND = re.compile(r"(?P<place>\w{3,})(?:bostäder|hem|husen|bygden|kyrkan|skolan|jouren|boende)\b")
 _BOUNDARY = re.compile(r"\b")
 _PLACE = re.compile(rf"(?:Region )?{WORD}(?:[- ]{WORD})*")
@@ -89,9 +92,13 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
             last = fact.value.rpartition(", ")[2]
             if last in places() and last != found[0]:  # "Ekbyskolan, Ekby"
                 scores[last] += 5
-    for body in bodies_in(text):
-        if body.kind == "municipal" and (seat := seat_of(body)):
-            scores[_nominative(seat, words)] += 1
+        if fact.key == "organisation":  # "Studiefrämjandet; Ekby"
+            for part in _PARTED.split(fact.value)[1:]:
+                scores[part] += 5 * (part in places())
+    seats = Counter(
+        _nominative(seat, words) for body in bodies_in(text) if body.kind == "municipal" and (seat := seat_of(body))
+    )
+    scores.update(seats)
     if organisation and (city := city_of_district(organisation)):
         scores[city] += _OF_SEAT
     if organisation and (seated := _seated(organisation, text)):
@@ -124,8 +131,11 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
             scores[name] += 2 * any(is_at(address, spelt) for address in addresses)
             scores[name] += name in places()
     best = max(scores, key=lambda name: scores[name], default=None)
-    enough = _ENOUGH if organisation and _NATIONWIDE.search(organisation) else _LIKELY
-    return best if best is not None and scores[best] >= enough else None
+    nationwide = organisation is not None and _NATIONWIDE.search(organisation)
+    if best is not None and scores[best] >= (_ENOUGH if nationwide else _LIKELY):
+        return best
+    alone = next(iter(seats), None) if len(seats) == 1 and organisation and not nationwide else None
+    return alone if alone in places() else None  # a local body sits in the only municipality that it tells of
 
 
 def _is_common(word: str, small: Counter[str], words: Counter[str]) -> bool:

@@ -88,6 +88,7 @@ def _mentions(sentence: str, where: str, organisation: str | None) -> Iterator[M
     nth = IN_NTH_YEAR.search(sentence.lower())
     dated = sign.DATE_LINE.fullmatch(sentence)
     own = organisation is not None and sentence.startswith(organisation)
+    modelled = where != "title" and sign.MODELLED.search(sentence)
     founded = sign.FOUNDED.match(sentence) or (organisation and _is_founding(sentence, organisation))
     own_act = where in {"lead", "method"} and sign.IN_YEAR.match(sentence)
     since_first = sign.SINCE_FIRST.match(sentence)
@@ -133,6 +134,7 @@ def _mentions(sentence: str, where: str, organisation: str | None) -> Iterator[M
             "stamped": dated or sign.STAMPED.search(before),
             "agreed": sign.AGREED.search(around),
             "others": others,
+            "model": modelled and modelled.start() < match.start(),
             "founded": founded,
             "timeline": len(years) >= _TIMELINE,
             "stamp": sign.STAMP.match(sentence, match.end()),

@@ -90,6 +90,13 @@ ALSO = re.compile(
     r"\b(?:också|även|dessutom|tillkom|tilkom|også|also|now|deltar|deltager|anslöt|anslutit|gick med|gikk med|gik med|joined)\b",
     re.IGNORECASE,
 )
+MODELLED = re.compile(
+    r"\b(?:idén?|idéen|ideen|tanken|modell(?:en)?|model|mallen|förlagan?|forlegget|upplägget|opplegget|konceptet|the (?:idea|model|concept)) "
+    r"(?:[\wåäöæø]+ ){0,4}(?:lån|lånt|hämta|hent|kom|kopiera|bygg|byg|tog|tatt|taget|borrow|copied|taken|came|fanns|finn|find|is|är|er)"
+    r"|\b(?:lånade|lånte|kopierade|borrowed|copied) (?:[\wåäöæø]+ ){0,3}(?:idé|modell|upplägg|idea|model)|\better modell\b|\befter (?:modell|mønster|förebild)\b",
+    re.IGNORECASE,
+)
+"""What the work is modelled on, and how long that has gone on, is told in one sentence."""
 FIRST = re.compile(r"\b(?:första|fö?rste|første|first)\b", re.IGNORECASE)
 MOMENT = re.compile(
     r"\b(?:januari?|februari?|mars|marts|march|april|maj|mai|may|jun[ie]|jul[iy]|august[i]?|september|o[kc]tober|november|de[cs]ember|"
