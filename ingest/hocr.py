@@ -20,7 +20,10 @@ _DESCENT = 0.22  # of a line whose baseline is not told, in parts of its size
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line as tesseract saw it: box, size and baseline (its height in the middle) in pixels, slope, confidence 0–100."""
+    """A line as tesseract saw it: box, size and baseline (its height in the middle) in pixels, slope, confidence 0–100.
+
+    ``small`` is the height of its small letters, in pixels; 0 where none is told.
+    """
 
     text: str
     box: BBox
@@ -28,6 +31,7 @@ class Row:
     base: float
     slope: float
     confidence: float
+    small: float = 0.0
 
     @property
     def sideways(self) -> bool:
@@ -48,10 +52,11 @@ def read_hocr(hocr: str) -> Seen:
     """Read the hOCR of one page.
 
     A line's size is that of its small letters, in the proportion that most of the page has: tesseract's own is larger
-    for a line with Å or Ö in it, and smaller for one without long letters.
+    for a line with Å or Ö in it, and smaller for one without long letters. A line in capitals has no small letters,
+    which tesseract then makes up; its size is that of its capitals.
     """
     rows: list[Row] = []
-    heights: list[float] = []
+    heights: list[tuple[float, float]] = []  # of small letters and of capitals
     pictures: list[BBox] = []
     rules: list[BBox] = []
     for element in ElementTree.fromstring(hocr).iter():  # noqa: S314 (in the sandbox)
@@ -61,13 +66,16 @@ def read_hocr(hocr: str) -> Seen:
             (pictures if kind == "ocr_photo" else rules).extend([(box[0], box[1], box[2], box[3])] if box else [])
         elif kind in _LINES and (row := _row(element)):
             rows.append(row)
-            parts = (numbers(name, element) for name in ("x_ascenders", "x_descenders"))
-            heights.append(max(1.0, row.size - sum(part[0] for part in parts if part)))
-    usual = weighted_median([row.size / height for row, height in zip(rows, heights, strict=True)], rows)
+            above, below = (next(iter(numbers(name, element)), 0.0) for name in ("x_ascenders", "x_descenders"))
+            heights.append((max(1.0, row.size - above - below), max(1.0, row.size - below)))
+    usual = [weighted_median([row.size / h[i] for row, h in zip(rows, heights, strict=True)], rows) for i in (0, 1)]
     sized = []
-    for row, height in zip(rows, heights, strict=True):
-        size = usual * height  # where there are small letters
-        sized.append(replace(row, size=min(row.size, size) if row.text.upper() == row.text else size))
+    for row, measured in zip(rows, heights, strict=True):
+        size = usual[0] * measured[0]
+        if row.text.upper() == row.text:
+            sized.append(replace(row, size=usual[1] * measured[1]))
+        else:
+            sized.append(replace(row, size=size, small=measured[0]))
     return Seen(tuple(sized), (*pictures, *frames(rules)))
 
 

@@ -30,10 +30,11 @@ def test_a_line_is_as_large_as_its_small_letters():
     assert sizes == [47, 47, 47, 47, 47, 47, 70]
 
 
-def test_capitals_have_no_small_letters_to_measure():
+@pytest.mark.parametrize(("ascenders", "size", "expected"), [(2, 47, 47), (11, 47, 47), (11, 39, 37)])
+def test_capitals_are_measured_by_themselves(ascenders, size, expected):
     plain = [line(f"rader av samma storlek {n}", 100 * n) for n in range(4)]
-    capitals = line("BAKGRUND", 500, ascenders=2, size=47)
-    assert page(*plain, capitals).rows[-1].size == 47
+    rows = page(*plain, line("BAKGRUND", 500, ascenders=ascenders, size=size)).rows
+    assert (round(rows[-1].size), rows[-1].small, rows[0].small) == (expected, 0, 25)
 
 
 def test_the_baseline_is_told_from_the_line_box():

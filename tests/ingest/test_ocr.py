@@ -132,6 +132,15 @@ def test_what_is_bold_or_underlined_on_a_scan_is_bold(skew):
 
 
 @NEEDS_SWEDISH
+@pytest.mark.skipif("eng" not in installed_languages(), reason="tesseract's English is not installed")
+def test_an_underlined_heading_and_an_address_are_read_whole():
+    typed = text(72, 720, "Hur gruppen arbetar i Gullspång") + b"72 718 165 1 re f\n" + BODY
+    (page,) = read_scan(scan(typed + text(72, 440, "Skriv till stodlinjen@strandby.example om du undrar.")))
+    assert page.lines[0].text == "Hur gruppen arbetar i Gullspång"
+    assert page.lines[-1].text == "Skriv till stodlinjen@strandby.example om du undrar."
+
+
+@NEEDS_SWEDISH
 def test_lines_of_one_size_have_one_size_and_pictures_on_a_scan_are_areas():
     ringed = text(72, 740, "På Åland och i Öregrund ordnas Ådagar Ännu en gång") + BODY
     (page,) = read_scan(scan(ringed + b"0.6 g 300 100 200 150 re f 0 g 320 120 60 60 re f\n"))
