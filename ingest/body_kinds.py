@@ -6,7 +6,9 @@ from ingest.bodies import BodyKind
 from ingest.unlisted import is_authority
 
 _KINDS = {
-    "research": re.compile(r"universitet|högskol|høgskol|university|forskning|institut", re.IGNORECASE),
+    "research": re.compile(
+        r"universitet|(?<!folk)högskol|(?<!folke)høgskol|university|forskning|institut", re.IGNORECASE
+    ),
     "county board": re.compile(r"^(?:Länsstyrelsen|Statsforvalteren)"),
     "region": re.compile(r"^Region |regionen$|fylkeskommune$|ommun(?:al)?förbund|regionråd|^Samordningsförbundet"),
     "police": re.compile(r"[Pp]oli[st]|Constabulary"),

@@ -5,14 +5,14 @@ Lyktan", "Lyktan Ekby"; the signs of all are the body's.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import partial
 
 from ingest.bodies import Body, BodyKind, bodies_in
 from ingest.body_kinds import finer_kind
-from ingest.contacts import is_at, names_in_addresses
+from ingest.body_names import Candidate, Name, Names, candidates_of
+from ingest.contacts import folded, is_at, names_in_addresses
+from ingest.gazetteer import find
 from ingest.roles import ADDRESSED, ISSUE, PUBLISHING, signs_around
 from ingest.stated import (
     COUNTY,
@@ -44,46 +44,15 @@ _WHOLE = 0.6  # share of a line
 _MOST_OF_ADDRESS = 0.85  # share of a domain
 _LIST = 8  # characters between the bodies of a list
 _LISTED = re.compile(r",? (?:och |og |and |samt |& )?")
-_GENITIVE = re.compile(r"s?(?= (?:kommun|stad)$)")
-_PARISH = re.compile(r"(?:församling|pastorat)$")
+_NAME_ALONE = re.compile(r"[A-ZÅÄÖÆØ][^\W\d]+(?:[ -][^\W\d]+)*")
+_STEM = re.compile(
+    r"^(?:City|Municipality|Borough|Town|County) of |s?(?:\s(?:kommune?|stad|city|council|borough|municipality).*)?$",
+    re.IGNORECASE,
+)
 _GIVEN_OUT_BY = re.compile(
     r"\b(?:ges ut|utges|utgiven|udgives|udgivet|utgis|utgitt|published) (?:av|af|by) ", re.IGNORECASE
 )
 _NEAR = 60  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A body by the name that the document says it by most fully, and what speaks for and against it."""
-
-    name: str
-    signs: frozenset[str]
-
-
-@dataclass(slots=True)
-class _Name:
-    """One name that a body is called by, while the document is read."""
-
-    text: str
-    kind: BodyKind
-    signs: set[str] = field(default_factory=set)
-    namings: int = 0
-    around: Counter[str] = field(default_factory=Counter)
-
-
-class _Names(dict[str, _Name]):
-    """All names of bodies in a document, whatever their case and genitive, in the order in which they are met."""
-
-    def add(self, name: str, kind: BodyKind, *signs: str) -> _Name:
-        found = self.setdefault(_GENITIVE.sub("", name.lower()), _Name(name, kind))
-        found.signs.update(signs)
-        return found
-
-    def add_all(self, text: str, *signs: str) -> list[Body]:
-        bodies = named_in(text)
-        for body in bodies:
-            self.add(body.name, body.kind, *signs)
-        return bodies
 
 
 def candidates_in(sources: Sources) -> list[Candidate]:
@@ -92,7 +61,7 @@ def candidates_in(sources: Sources) -> list[Candidate]:
     >>> [c.name for c in candidates_in(Sources(text="Ekby kommun och Region Dalarna möts."))]
     ['Ekby kommun', 'Region Dalarna']
     """
-    names = _Names()
+    names = Names()
     _read_facts(sources, names)
     issue = is_issue(sources)
     _read_byline(sources, names, issue=issue)
@@ -103,12 +72,12 @@ def candidates_in(sources: Sources) -> list[Candidate]:
         for body in names.add_all(line, "running"):
             found = names.add(body.name, body.kind)
             found.signs |= {"running whole"} if body.end - body.start > _WHOLE * len(line) else set()
-            found.signs |= {"periodical's"} if issue and body.kind == "regional" else set()
+            found.signs |= {"periodical's"} if issue and _gives_out(body) else set()
     _read_text(sources.text, names)
     _read_unlisted(sources, names)
     known = [name for name in names.values() if not COUNTY.fullmatch(name.text)][:_MOST]
     _compare(known, sources)
-    return list(_bodies(known, sources.text))
+    return list(candidates_of(known, sources.text))
 
 
 def is_issue(sources: Sources) -> bool:
@@ -116,7 +85,12 @@ def is_issue(sources: Sources) -> bool:
     return any(map(ISSUE.search, (*sources.byline, *sources.running)))
 
 
-def _read_facts(sources: Sources, names: _Names) -> None:
+def _gives_out(body: Body) -> bool:
+    """Whether a body is of those that give out what others have done."""
+    return finer_kind(body.name, body.kind) in {"county board", "region"}
+
+
+def _read_facts(sources: Sources, names: Names) -> None:
     for fact in sources.facts:
         bodies = named_in(fact.value)
         if fact.key == "organisation" and (name := name_of_fact(fact.value)):
@@ -131,7 +105,7 @@ def _read_facts(sources: Sources, names: _Names) -> None:
         names.add(owner.name, owner.kind, "example from")
 
 
-def _read_byline(sources: Sources, names: _Names, *, issue: bool) -> None:
+def _read_byline(sources: Sources, names: Names, *, issue: bool) -> None:
     lines = logos_joined([line for line in sources.byline if not ADDRESSED.search(line)])
     signed = any(masked(line) != line for line in lines)
     for line in lines:
@@ -152,12 +126,12 @@ def _read_byline(sources: Sources, names: _Names, *, issue: bool) -> None:
             "in long byline": len(line.split()) > _LONG,
         }
         for body in names.add_all(line, *(sign for sign, found in signs.items() if found)):
-            if issue and body.kind == "regional":
+            if issue and _gives_out(body) and line[-1:] not in ".!?":
                 names.add(body.name, body.kind, "periodical's")
 
 
-def _read_text(text: str, names: _Names) -> None:
-    order: dict[str, _Name] = {}
+def _read_text(text: str, names: Names) -> None:
+    order: dict[str, Name] = {}
     end_of_last = -_LIST
     for body in named_in(text):
         found = names.add(body.name, body.kind)
@@ -179,7 +153,7 @@ def _read_text(text: str, names: _Names) -> None:
         name.signs.add(sign)
 
 
-def _read_unlisted(sources: Sources, names: _Names) -> None:
+def _read_unlisted(sources: Sources, names: Names) -> None:
     for text, start in run_by(sources.text):
         names.add(text, "other", "runs", *(["runs early"] if start < _EARLY else []))
     lines = [
@@ -191,7 +165,8 @@ def _read_unlisted(sources: Sources, names: _Names) -> None:
         body = next(bodies_in(text), None)
         if body is None or body.start == 0:
             names.add(body.name if body else text, body.kind if body else "other", "letterhead")
-    for text in names_of_addresses("\n".join([sources.text, *lines]), sources.emails):
+    short = [line for line in sources.byline if len(line.split()) < _LONG and _NAME_ALONE.fullmatch(line)]
+    for text in names_of_addresses("\n".join([sources.text, *lines]), sources.emails, short):
         longer = (text in name.text for name in names.values())
         shorter = (text.startswith(name.text) and name.kind != "other" for name in names.values())
         if not any(longer) and not any(shorter):
@@ -205,18 +180,17 @@ def _read_unlisted(sources: Sources, names: _Names) -> None:
                 names.add(body.name, body.kind, "own paper")
 
 
-def _compare(names: Sequence[_Name], sources: Sources) -> None:
+def _compare(names: Sequence[Name], sources: Sources) -> None:
     """Add what each name is by itself and beside the others."""
     most = max((name.namings for name in names), default=0)
     at_most = [name for name in names if name.namings == most]
     municipal = [name for name in names if name.kind == "municipal"]
     most_municipal = max((name.namings for name in municipal), default=0)
-    domains_asked = [email for email in sources.emails if not is_place_alone(email)]
     lead = sources.text[:_EARLY]
     for name in names:
         stem = stem_of(name.text)
         of_place = name.kind == "municipal"
-        share = _share_of_address(name.text, sources.emails if name.kind != "named" else domains_asked)
+        share = _share_of_address(name.text, name.kind, sources.emails)
         named_by_address = name.kind == "other"  # that is why it is known at all
         signs = {
             f"is {finer_kind(name.text, name.kind)}": True,
@@ -229,6 +203,7 @@ def _compare(names: Sequence[_Name], sources: Sources) -> None:
             "only": len(names) == 1,
             "only municipal": of_place and len(municipal) == 1,
             "main municipal": of_place and len(municipal) > 1 and name.namings == most_municipal,
+            "spelt in title": named_by_address and name.text in sources.title,
             "seat in title": of_place and stem in sources.title,
             "seat in lead": of_place and f" i {stem} " in lead,
             "seat in running": of_place and any(stem in line for line in sources.running),
@@ -241,54 +216,22 @@ def _compare(names: Sequence[_Name], sources: Sources) -> None:
 
 
 def stem_of(name: str) -> str:
-    """The beginning of a municipality's name that stands in all its forms: "Ekby" of "Ekbys kommun"."""
-    return re.sub(r"s?(?:\s(?:kommune?|stad|city|council|borough).*)?$", "", name, flags=re.IGNORECASE)
+    """What stands in all forms of a municipality's name: "Ekby" of "Ekbys kommun" and of "City of Ekby"."""
+    return _STEM.sub("", name)
 
 
-def _share_of_address(name: str, emails: Sequence[str]) -> float:
-    """How much of an address' domain a name is, from a half to all of it; 0 where it is not in any.
+def _share_of_address(name: str, kind: BodyKind, emails: Sequence[str]) -> float:
+    """How much of an address' domain a name's words are; 0 where none is in any.
 
-    A place's name alone is its municipality's: "info@ekby.se" is not Ekby parish's.
+    A place's name alone is its municipality's: "info@ekby.se" is not Ekby parish's, "info@ekbygymnasium.se" not Ekby's.
     """
     wanted = names_in_addresses(name)
-    longest = max(map(len, wanted), default=0)
+    if kind == "municipal":
+        wanted |= {
+            form for place in find(stem_of(name)) for other in (place.name, *place.also) for form in folded(other)
+        }
+        emails = [email for email in emails if is_place_alone(email, wanted)]
+    elif kind == "named":
+        emails = [email for email in emails if not is_place_alone(email)]
     domains = (email.rpartition("@")[2].rpartition(".")[0] for email in emails if is_at(email, wanted))
-    return max((0.5 + 0.5 * min(1.0, longest / len(domain)) for domain in domains), default=0.0)
-
-
-def _bodies(names: Iterable[_Name], text: str) -> Iterator[Candidate]:
-    """Join the names of one body: the shorter begins or ends the longer."""
-    bodies: list[list[_Name]] = []
-    for name in sorted(names, key=lambda name: len(name.text)):
-        same = (body for body in bodies if any(_is_same(name.text, other.text) for other in body))
-        if (body := next(same, None)) is not None:
-            body.append(name)
-        else:
-            bodies.append([name])
-    for body in bodies:
-        signs = frozenset[str]().union(*(name.signs for name in body))
-        yield Candidate(_form(body, text), signs | ({"many names"} if len(body) > 1 else set()))
-
-
-def _is_same(longer: str, shorter: str) -> bool:
-    bare = _without_kind(shorter)
-    return longer == bare or longer.startswith((f"{bare} ", f"{bare},")) or longer.endswith(f" {shorter}")
-
-
-def _without_kind(name: str) -> str:
-    """Take off the word for what it is: "föreningen Lyktan"."""
-    kind, _, bare = name.partition(" ")
-    return bare if kind.islower() and bare else name
-
-
-def _form(names: Sequence[_Name], text: str) -> str:
-    """The name that is printed: as a fact or a line by the title says it; else the one most used, the fullest of those."""
-    for sign in ("fact", "byline", "byline national", "byline dated", "spelt"):
-        if stated := next((name.text for name in names if sign in name.signs), None):
-            return stated
-    best = max(names, key=lambda name: (name.namings, len(name.text))).text
-    if (bare := _without_kind(best)) != best:
-        return max((name.text for name in names if name.text.startswith(bare)), key=len, default=best)
-    if _PARISH.search(best):
-        return next((whole for whole in (f"Svenska kyrkan, {best}", f"{best}, Svenska kyrkan") if whole in text), best)
-    return best
+    return max((min(1.0, sum(len(w) for w in wanted if w in domain) / len(domain)) for domain in domains), default=0.0)

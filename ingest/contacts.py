@@ -134,7 +134,7 @@ def mended(text: str, names: Collection[str] = ()) -> str:
     ``names`` are parts of a domain before which a letter may be a misread @: "anna.ekeekby.se" of Ekby.
     """
     text = _with_signs(text)
-    if names and "@" not in text and _DOMAIN.search(text):
+    if names and "@" not in text and "www." not in text and _DOMAIN.search(text):
         at = rf"(?<=[a-z]{{2}})[a-z0](?=(?:{'|'.join(map(re.escape, sorted(names)))})[a-z-]*\.[a-z]{{2,}})"
         text = re.sub(at, "@", text)
     return _PARTED_NAME.sub(r"\1", text) if "@" in text else text

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from ingest.candidates import Candidate, candidates_in, is_issue
+from ingest.body_names import Candidate
+from ingest.candidates import candidates_in, is_issue
 from ingest.gazetteer import find
 from ingest.stated import Sources
 from ingest.unlisted import is_place_alone
@@ -44,7 +45,10 @@ def signs_of_none(sources: Sources, candidates: Sequence[Candidate]) -> frozense
 
 
 def _of_none(sources: Sources, candidates: Sequence[Candidate]) -> Iterator[str]:
-    if any("is municipal" in candidate.signs for candidate in candidates):
+    municipal = [candidate.signs for candidate in candidates if "is municipal" in candidate.signs]
+    if any(map(is_place_alone, sources.emails)) and not any("in address" in signs for signs in municipal):
+        yield "none: address of a place"
+    if municipal:
         yield "none: municipal named"
         return
     namings = len(THE_MUNICIPALITY.findall(sources.text))
@@ -56,8 +60,6 @@ def _of_none(sources: Sources, candidates: Sequence[Candidate]) -> Iterator[str]
         yield "none: issue"
     if any(fact.key == "place" for fact in sources.facts):
         yield "none: place stated"
-    if any(map(is_place_alone, sources.emails)):
-        yield "none: address of a place"
 
 
 @cache

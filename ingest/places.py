@@ -30,7 +30,7 @@ _OF_ADDRESS = 2  # points of a place that is a whole domain
 _OF_SEAT = 7  # points of the place that a municipality is named after
 _LEAD = 400  # characters
 _NATIONWIDE = re.compile(
-    r"^Riks|direktorat|universitet|högskol|høgskol|university|myndighet|nasjonal|nationa|Sveriges|Norges|Danmarks|^(?:Rädda Barnen|Kriminalvården|Kriminalomsorgen|Kriminalforsorgen|Red Barnet|Redd Barna|Röda Korset|Røde Kors|Blå Kors)$",
+    r"^Riks|direktorat|universitet|(?<!folk)högskol|(?<!folke)høgskol|university|myndighet|nasjonal|nationa|Sveriges|Norges|Danmarks|^(?:Rädda Barnen|Kriminalvården|Kriminalomsorgen|Kriminalforsorgen|Red Barnet|Redd Barna|Röda Korset|Røde Kors|Blå Kors)$",
     re.IGNORECASE,
 )
 _EVERYWHERE = re.compile(
@@ -43,8 +43,10 @@ _PARTED = re.compile(r"[;,] ")
 _STREET = re.compile(
     r"(?:vägen|gatan|torget|väg|gata|torg|gaten|veien|vei|gate|torvet|gade|vej| street| road)$", re.IGNORECASE
 )
-_RESEARCH = re.compile(r"universitet|högskol|høgskol|university", re.IGNORECASE)
-_SEATED = re.compile(rf"(?: (?:i|in) (?P<name>{WORD})|, (?P<city>{WORD}) (?:[Ss]tad|[Kk]ommune?)\b)")
+_RESEARCH = re.compile(r"universitet|(?<!folk)högskol|(?<!folke)høgskol|university", re.IGNORECASE)
+_SEATED = re.compile(
+    rf"(?: (?:i|in) (?P<name>{WORD})|, (?P<city>{WORD}) (?:[Ss]tad|[Kk]ommune?)\b| (?P<beside>{WORD})$)", re.MULTILINE
+)
 """What follows a body's name and says where it is."""
 _POSTAL = re.compile(
     rf"(?<!\d)(?:\d{{3}} \d{{2}}|(?!19|20)\d{{4}}) (?P<name>{WORD}(?: {WORD})??)(?![\w-])"
@@ -102,7 +104,8 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
     if organisation and (city := city_of_district(organisation)):
         scores[city] += _OF_SEAT
     if organisation and (seated := _seated(organisation, text)):
-        scores[_nominative(seated["name"] or seated["city"], words)] += 6
+        name = next(filter(None, seated.groups()))
+        scores[_nominative(name, words)] += 6 * (not seated["beside"] or name in places())
     for match in _IN.finditer(title):
         scores[_nominative(match["name"], words)] += 4
     mentions = Counter(_nominative(match["name"], words) for match in _IN.finditer(text))
@@ -114,8 +117,9 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
     addresses = list(islice(told, MOST_ADDRESSES))
     small = Counter(_SMALL.findall(text))
     domains = {label for address in addresses for label in folded(address.rpartition("@")[2].rpartition(".")[0])}
+    branches = {label for address in addresses for label in folded(address.partition("@")[0])}  # "ekby@lyktan.se"
     for name in {form for word in words for form in (word, word.removesuffix("s"))} & places().keys():
-        scores[name] += _OF_ADDRESS * (not domains.isdisjoint(folded(name)))
+        scores[name] += _OF_ADDRESS * (not (domains | branches).isdisjoint(folded(name)))
     for name in list(scores):
         if (
             (name not in places() and _is_common(name.split()[0], small, words))

@@ -20,7 +20,7 @@ _OWNER_AFTER = re.compile(
     r"\w+r (?:\w+ )?(?:sedan|siden)\s(?:\w+ ){0,2}(?:19|20)\d\d|prövar|provar|tester|afprøver|runs|ran|leads|led|launched|set up|started|has run|introduced|established|offers|began)\b"
 )
 _PARTNER_AFTER = re.compile(
-    r"^[^.;]{0,40}\s(?:var|är|er|was|were) (?:med i|part of)|^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:hade redan|hadde allerede|havde allerede|had already|deltar|deltager|medverkar|bidrar|bidrager|betalar|betaler|bekostar|står (?:f[öo]r|också|även)|stöttar|støtter|lånar ut|skickar|(?:ger|gav|gir|ga|giver) (?:\w+ ){0,3}(?:bidrag|tilskudd|tilskud|støtte|stöd)|hjälper|har (?:fått|lånat|frågat|kopierat|besökt|tagit efter)|påpekade|konstaterade|visade|varnade|rapporterade|bedömde|skrev|pekade|påpegede|skrev|pekte|pointed|noted|warned|reported|takes part|contributes|pays|lends|supports)\b",
+    r"^[^.;]{0,40}\s(?:var|är|er|was|were) (?:med i|part of)|^[^.;]{0,90}\s(?:är|er|are) (?:sam(?:arbets|verkans|arbeids|arbejds)|partner)|^ (?:ut|for|för)\.|^ (?:har (?:siden )?(?:besökt|kopierat|kopiert|kopieret|gjort studiebesök|varit (?:här|på besök)|prövat detsamma)|kom (?:hit|på besök)|upplåter|donerade|donerte|skickade|skänkte|hänvisar|hänvisade|henviser|henviste|vurderer|overvejer|överväger|refers|donated|sent|hade redan|hadde allerede|havde allerede|had already|deltar|deltager|medverkar|bidrar|bidrager|betalar|betaler|bekostar|står (?:f[öo]r|också|även)|stöttar|støtter|lånar ut|skickar|(?:ger|gav|gir|ga|giver) (?:\w+ ){0,3}(?:bidrag|tilskudd|tilskud|støtte|stöd)|hjälper|har (?:fått|lånat|frågat|kopierat|besökt|tagit efter)|påpekade|konstaterade|visade|varnade|rapporterade|bedömde|skrev|pekade|påpegede|skrev|pekte|pointed|noted|warned|reported|takes part|contributes|pays|lends|supports)\b",
 )
 _IS_ACTIVITY = re.compile(
     r"^,? (?:(?:är|er|is) )?(?:ett?|en|ei|an?) (?:\w+ )?(?:verksamhet|metod|insats|kurs|modell|satsning|cirkel|studiecirkel|projekt|program|tiltak|indsats|virksomhet|metode|modell|prosjekt|activity|course|programme|project|method)\w*\b"
@@ -34,7 +34,7 @@ _PARTNER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 PUBLISHING = re.compile(
-    r"\b(?:(?:ur|hämtad ur|fra|hentet fra|from) (?:boken|bogen|rapporten|antologin|tidningen|tidskriften|the book|the report)|layout|form|formgivning|produktion|tryck|redaktion\w*|redaktör|ges ut av|ansvarig utgivare|prenumer\w+|illustration\w*|"
+    r"\b(?:(?:ur|hämtad ur|fra|hentet fra|from) (?:boken|bogen|rapporten|antologin|tidningen|tidskriften|the book|the report)|(?:text|tekst|foto|bild|words|photo)(?=:)|layout|form|formgivning|produktion|tryck|redaktion\w*|redaktör|ges ut av|ansvarig utgivare|prenumer\w+|illustration\w*|"
     r"grafisk\w*|utgiven|udgivet|utgitt|publicera[dt]|published|publiceret|publisert|webbredaktion\w*|sidansvarig|design|photo|print(?:ed)?|copyright|trykk?|redaksjon\w*|layout)\b\s*[:.]?",
     re.IGNORECASE,
 )

@@ -19,6 +19,9 @@ DEPARTMENT = re.compile(
     r"|(?:centret|center|department|service|unit|team(?:et)?)\b",
     re.IGNORECASE,
 )
+_OFFICER = re.compile(
+    r"(?:chef|ledare?|strateg|samordnare|koordinator|direktör|direktør|sekreterare|sjef|konsulent)(?:en|n)?, $"
+)
 _LOGO = re.compile(r"Länsstyrelsen|Region|Kommun(?:al)?förbundet|Statsforvalteren|Polisen", re.IGNORECASE)
 COUNTY = re.compile(r"(?!Region |Länsstyrelsen ).+ län")  # a part of the country, not a body
 _UNIT = re.compile(rf",\s(?P<unit>[{UPPER}]\w*(?:förvaltning|nämnd|bydel)\s[{UPPER}][^,;(]{{2,40}})$")
@@ -80,7 +83,9 @@ def name_of_fact(value: str) -> str | None:
         return None
     first = next(bodies_in(value), None)
     if first is None or first.start > 0:
-        if first and (DEPARTMENT.search(value[: first.start]) or masked(value) != value):
+        if first and (
+            _OFFICER.search(value[: first.start]) or DEPARTMENT.search(value[: first.start]) or masked(value) != value
+        ):
             return name_of_fact(value[first.start :])
         if masked(value) != value:  # the one who answers for it
             return None
@@ -121,6 +126,7 @@ def name_of_byline(line: str, *, signed: bool) -> str | None:
 
 def name_of_dated(line: str) -> str | None:
     """The name in "Name, 2019": by the title it may be a body of a kind that no pattern knows."""
+    line = line.rpartition(". ")[2]  # "Rapport. Ekby skola, 2024"
     found = re.fullmatch(rf"(?P<name>[{UPPER}][^|·•–—]*?)\s?[,|·•–—(/]{_DATE.pattern}", line)
     first = next(bodies_in(line), None)
     if found and first and first.start == 0 and DEPARTMENT.search(found["name"][first.end :]):

@@ -27,6 +27,12 @@ _LETTERHEAD = re.compile(
     re.IGNORECASE,
 )
 """A paper's number, a street."""
+_KEYED = re.compile(
+    r"(?:(?:praktik|praksis|exempel|eksempel|insats|indsats|tiltak|projekt|prosjekt|metod|practice|project|case|example)(?:en|et)?s?"
+    r"(?:ens|ets)?(?: ?namn| ?navn| name| title)?|titel|tittel|title|rubrik|overskrift|name of (?:the )?\w+|namn på \w+|navn på \w+):\s(?P<title>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A form's first row gives the title: "Praktik: Samtal i trappan"."""
 _AND_DATE = re.compile(rf",\s+{DATE}$", re.IGNORECASE)
 _OPEN_DASH = re.compile(r"(?<=\d)–\s(?=\d)")  # "2025–" ended the line
 _LARGE = 1.15  # a title is at least this many times as large as the body, or bold
@@ -55,7 +61,11 @@ def find_title(layout: Layout, document: Document) -> Title | None:
     for page in pages[:2]:
         kinds = {"text", "item", "pull_quote"}
         blocks = [b for b in layout.blocks if b.page == page and b.kind in kinds and _WORDS.search(b.text)]
-        found = _printed_title(blocks, layout, heights[page]) or _first_bold(blocks)
+        found = _printed_title(blocks, layout, heights[page])
+        if not found:
+            found = _first_bold(blocks)
+            if keyed := _keyed_title([b for b in layout.blocks if b.page == page], until=found):
+                return keyed
         if found:
             title = _as_declared(found, blocks, declared_title(document) or "")
             return replace(title, text=_with_small_letters(title.text, layout)) if title.text.isupper() else title
@@ -164,6 +174,16 @@ def _first_bold(blocks: Sequence[Block]) -> list[Block]:
     able = [b for b in blocks[:_FIRST_BLOCKS] if _may_be_title(b) and len(b.text) < 200 and b.text[-1:] not in ".;,"]
     top = [block for block in blocks[:3] if block in able]
     return next(([block] for block in able if block.bold and not blocks[0].bold), top[:1])
+
+
+def _keyed_title(blocks: Sequence[Block], *, until: Sequence[Block]) -> Title | None:
+    """The title that one of the first rows of a form gives, where nothing is larger than the body."""
+    for block in blocks[:_FIRST_BLOCKS]:
+        if found := _KEYED.fullmatch(block.text.strip()):
+            return Title(_calm(found["title"]), (block,))
+        if block in until:
+            break
+    return None
 
 
 def _as_declared(found: Sequence[Block], blocks: Sequence[Block], declared: str) -> Title:

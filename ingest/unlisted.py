@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
 from ingest.bodies import WORD, Body, bodies_in, without_leading_words
@@ -36,9 +36,10 @@ _RUN_OF_NAMES = re.compile(
 )
 _LETTERHEAD = 200  # characters
 _ADDRESS = re.compile(
-    r"\S@\S|\b\d{3} ?\d{2} [A-ZÅÄÖ]|www\.|\b0\d[\d –-]{5,}"
+    r"\S@\S|\b\d{3} ?\d{2} [A-ZÅÄÖ]|\b0\d[\d –-]{5,}"
     r"|\w(?:vägen|gatan|torget|gata|väg|gate|veien|vei|gade|vej|torv| [Ss]treet| [Rr]oad)\s\d"
 )
+_GOVERNS = re.compile(r"^(?:kommun|kommune|council|stad|city)(?:of)?|(?:s?kommune?|stad|council|city)$")
 _PARTS = re.compile(r"\s+[·|•–—/]\s+|[,;]\s|\n| \(|: ")
 _NAMES_OF_PERSON = 2
 _DISTINCT = 4  # letters
@@ -95,12 +96,12 @@ def letterheads(lines: Iterable[str]) -> Iterator[str]:
         if len(line) < _LETTERHEAD and _ADDRESS.search(line):
             name = _PARTS.split(line, maxsplit=1)[0].strip()
             told = name in places() or may_be_person(name) or key_of(f"{name}:")
-            if _RUN_OF_NAMES.fullmatch(name) and not told:
+            if len(name) > _DISTINCT and _RUN_OF_NAMES.fullmatch(name) and not told:
                 yield name
 
 
-def names_of_addresses(text: str, emails: Sequence[str]) -> Iterator[str]:
-    """Yield the names in ``text`` that the people's addresses are spelt with: "Norrljus Ekby", info@norrljus.example.
+def names_of_addresses(text: str, emails: Sequence[str], lines: Iterable[str] = ()) -> Iterator[str]:
+    """Yield the names in ``text``, and of those that are whole ``lines``, that the people's addresses are spelt with: "Norrljus Ekby", info@norrljus.example.
 
     An address of a municipality's or a region's name alone names none, nor does one with a provider of mail.
     """
@@ -109,7 +110,8 @@ def names_of_addresses(text: str, emails: Sequence[str]) -> Iterator[str]:
     if not spelt:
         return
     found: list[str] = []
-    for name in dict.fromkeys(without_leading_words(match[0]) for match in _RUN_OF_NAMES.finditer(text)):
+    runs = (without_leading_words(match[0]) for match in _RUN_OF_NAMES.finditer(text))
+    for name in dict.fromkeys([*runs, *lines]):
         forms = folded(name)
         fits = name.removesuffix("s") not in places() and any(form.startswith(part) for form in forms for part in spelt)
         if fits and not _is_person(name):
@@ -120,9 +122,14 @@ def names_of_addresses(text: str, emails: Sequence[str]) -> Iterator[str]:
     yield from (name for name in found if not any(other.startswith(f"{name} ") for other in found))
 
 
-def is_place_alone(email: str) -> bool:
-    """Whether an address' domain is but a place's name, as municipalities have it."""
-    return email.lower().rpartition("@")[2].rpartition(".")[0] in _spelt_places()
+def is_place_alone(email: str, names: Collection[str] = ()) -> bool:
+    """Whether an address' domain is but a place's name, as municipalities have it: "ekby.se", "ekbykommun.se".
+
+    ``names``: what places are called besides those of the gazetteer.
+    """
+    labels = email.lower().rpartition("@")[2].rpartition(".")[0].split(".")
+    spelt = {label for whole in labels for label in (whole, _GOVERNS.sub("", whole))}
+    return not (spelt.isdisjoint(_spelt_places()) and spelt.isdisjoint(names))
 
 
 def _is_person(name: str) -> bool:

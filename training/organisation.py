@@ -20,7 +20,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from ingest import metadata
-from ingest.candidates import Candidate, candidates_in
+from ingest.body_names import Candidate
+from ingest.candidates import candidates_in
 from ingest.facts import Fact
 from ingest.organisations import most_likely, signs_of_none
 from ingest.pdf import read_document

@@ -255,6 +255,26 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         (Sources(text="Region Norrmark prövar sedan hösten 2021 kvällar. Ekby kommun har en."), "Region Norrmark"),
         (Sources(byline=["Swedish Board and Lodging Agency, Ekby"]), "Swedish Board and Lodging Agency"),
         (Sources(byline=["Föreningen Alla på Öland"]), "Föreningen Alla på Öland"),
+        (Sources(text="Soppan är Ekby pastorats verksamhet. Från Ekby kommun kom en ledare."), "Ekby pastorat"),
+        (
+            Sources(running=["IK Norrljus · Kyrkvägen 9, Ekby"], text="Ekby kommun upplåter planen."),
+            "IK Norrljus",
+        ),
+        (Sources(text="Tilbudet drives av\nEkvik kommune\nHeftet er laget av\nKirkens Bymisjon"), "Ekvik kommune"),
+        (Sources(byline=["Muntra löpare i Ekby"], emails=["vi@muntralopare.example"]), "Muntra löpare i Ekby"),
+        (Sources(facts=[Fact("organisation", "Skolchefen, Ekby kommun", 1)]), "Ekby kommun"),
+        (Sources(byline=["Rapport. Lärkskolan, 2024"], text="På Lärkskolan lyssnar vi."), "Lärkskolan"),
+        (
+            Sources(
+                text="På Sala gymnasium finns ett skåp. Sala kommun skrev om det.", emails=["a@salagymnasium.example"]
+            ),
+            "Sala gymnasium",
+        ),
+        (Sources(text="I Sala har vi en lots. Heby kommun kom hit.", emails=["lots@sala.example"]), None),
+        (
+            Sources(text="Länsstyrelsen Norrmark och Ekby kommun skrev under. Ekby kommun leder arbetet."),
+            "Ekby kommun",
+        ),
     ],
 )
 def test_organisation(sources: Sources, organisation: str | None):
@@ -298,6 +318,10 @@ def test_organisation(sources: Sources, organisation: str | None):
         ("Polisregion Syd", "", "I Malmö började det. I Malmö är det så.", "Malmö"),
         ("Bornholms Regionskommune", "", "", "Bornholm"),
         ("Kommunalförbundet Norra Ekbygden", "", "", "Norra Ekbygden"),
+        ("Cirkelförbundet Lyktan", "", "Cirkelförbundet Lyktan Örebro\nVi möts.", "Örebro"),
+        ("Lyktan", "", "Skriv till orebro@lyktan.example. Vi i Örebro svarar.", "Örebro"),
+        ("IK Norrljus", "", "Sundsvalls kommun upplåter planen.", "Sundsvall"),
+        ("Ekby folkhögskola", "", "Vi finns i Sundsvall. I Sundsvall går solen ned.", "Sundsvall"),
         (None, "", "I Mora går man. Till Hösten 2020 var det så.", "Mora"),
         (None, "", "Till Hösten 2020 var det så. Sedan kom de i Vintern.", None),
         ("Växjöbostäder", "", "Vi bor på Araby.", "Växjö"),
@@ -326,6 +350,7 @@ def test_the_last_name_of_a_stated_place():
         ("Lärkskolan", "Lärkskolan, Lärkgatan 2, 852 30 Sundsvall", "Sundsvall"),
         ("Lyktan Vest", "Haraldsgata 8, 5501 Haugesund", "Haugesund"),
         ("Lärkskolan", "Kyrkogatan 8, Hjo", "Hjo"),
+        ("Lärkskolan", "Lärkskolan · Kyrkogatan 8, Hjo · larkan@larkskolan.example", "Hjo"),
         ("Lärkskolan", "Friskola i Västervik", "Västervik"),
         ("Lärkskolan", "Tryckt 2024 Sundsvall", None),
         ("Riksförbundet Ro", "Box 2, 111 22 Stockholm", None),
@@ -375,6 +400,7 @@ def test_country_by_language_place_and_mention():
         ([Told("Skolattacken 2015 satte spår.", "method"), Told("Teamet startade 2018.", "method")], 2018),
         ([Told("Ordningen blev sat i drift i 2014. Hun begyndte i 2010.", "lead")], 2014),
         ([Told("Vi følger lov (2001:453).", "method")], None),
+        ([Told("Vi började 2021. Idén är lånad från Leby, där en sådan grupp funnits sedan 2016.", "method")], 2021),
         ([Told("Utvärderingen gjordes 2023.", "other")], None),
         ([Told("Handlingsplan 2020–2023", "title")], 2020),
         ([Told("Vi började 2019.", "method")], 2019),
@@ -518,6 +544,7 @@ def test_a_fact_has_the_last_word_on_years():
         ),
         ([], ["Sidansvarig: webb@portal.example", "Kontakt: anna@ekby.example"], "anna@ekby.example"),
         ([], ["Prenumerera: info@tidning.example"], None),
+        ([], ["Published by the Institute. About the series: cards@institute.example"], None),
         ([], ["partner@annat.example", "anna@ekby.example"], "anna@ekby.example"),
         (["anna.ek@\nekby.example"], [], "anna.ek@ekby.example"),
         (["anna.ek(at)ekby.example"], [], "anna.ek@ekby.example"),
@@ -860,6 +887,12 @@ def test_the_files_own_title_serves_where_none_is_printed():
     assert declared_title(Document(pages=(), page_count=0, info={"Title": "Brev till vänner"}), words=2) is not None
     assert declared_title(Document(pages=(), page_count=0, info={"Title": "brev1"}), words=2) is None
     assert declared_title(Document(pages=(), page_count=0, info={"Title": "Microsoft Word - a.docx"})) is None
+
+
+def test_the_first_row_of_a_form_gives_the_title():
+    rows = ["Praktik: Samtal i trappan", "Organisation: Ekby kommun", "Startår: 2019", "Anm.: ett exempel"]
+    lines = [Line(text, (50.0, 60.0 + 20 * i, 300.0, 70.0 + 20 * i), 10.0) for i, text in enumerate(rows)]
+    assert titled(lines) == "Samtal i trappan"
 
 
 def test_a_scanned_title_is_parted_by_the_heights_of_its_letters():
