@@ -61,6 +61,10 @@ class Linear:
 
     def log_probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """Return the log-probability of each class."""
+        return log_softmax(self.classes, self.scores(features))
+
+    def scores(self, features: Mapping[str, float]) -> NDArray[np.float64]:
+        """Return what speaks for each class, in nats above an unknown norm."""
         asked = _hashes(features)
         rows = np.searchsorted(self.hashes, asked)
         known = np.take(self.hashes, rows, mode="clip") == asked if len(self.hashes) else np.zeros(len(rows), bool)
@@ -69,10 +73,16 @@ class Linear:
         terms[0] = self.bias
         np.divide(self.weights[rows[known]], _HUNDREDTHS, out=terms[1:])
         terms[1:] *= values[:, np.newaxis]
-        scores: list[float] = np.add.reduce(terms).tolist()
-        top = max(scores)
-        norm = top + math.log(sum(math.exp(s - top) for s in scores))
-        return {name: score - norm for name, score in zip(self.classes, scores, strict=True)}
+        summed: NDArray[np.float64] = np.add.reduce(terms)
+        return summed
+
+
+def log_softmax(classes: Sequence[str], scores: NDArray[np.float64]) -> dict[str, float]:
+    """Turn what speaks for each class into its log-probability."""
+    listed: list[float] = scores.tolist()
+    top = max(listed)
+    norm = top + math.log(sum(math.exp(s - top) for s in listed))
+    return {name: score - norm for name, score in zip(classes, listed, strict=True)}
 
 
 def write(weights: Mapping[str, Sequence[float]], folder: Path, name: str) -> None:

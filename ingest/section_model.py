@@ -17,22 +17,23 @@ from importlib.resources import files
 from ingest.lexicon import SAID, category_scores, meaning_of, plain_heading
 from ingest.lexicon.words import LANGUAGES
 from ingest.linear import Linear
-from ingest.text_features import LABELS, Label, own_features
+from ingest.text_features import LABELS, Label
+from ingest.text_model import TextModel
 from kb.types import FIELD_NAMES
 
 _WORD = re.compile(r"\w+")
 _STEM = 6
 _GRAMS = (3, 4, 5)
-_TEXT = 0.5  # weight of each paragraph, up to …
+_TEXT = 0.8  # weight of each paragraph, up to …
 _PARAGRAPHS = 4.0
-_MOST_TEXT = 4.7  # … nats between the most and the least likely label
+_MOST_TEXT = 6.5  # … nats between the most and the least likely label
 _KNOWN, _WEAK = 6.0, 3.0  # the lexicon's own word, in nats; a word that heads other things as well
 _MOST_PARAGRAPHS = 8  # of a section that are looked at
-_SENTENCE = 0.9  # weight of a sentence where there are no headings
+_SENTENCE = 1.5  # weight of a sentence where there are no headings
 _SAME_AGAIN, _OTHER_SENTENCE = -2.0, -4.0  # a paragraph of the same field as before; another field within a paragraph
-_OTHER_PARAGRAPH = -3.0  # another field below the same heading
+_OTHER_PARAGRAPH = -2.3  # another field below the same heading
 _FEWEST_ABOVE, _ABOVE = 20, 0.7  # words of a paragraph above the first heading that may be of a field; its weight
-_LEAD, _REST = 3.0, 1.0  # nats for a lead, if it is the first, or one of the rest
+_LEAD, _REST = 3.0, 1.4  # nats for a lead, if it is the first, or one of the rest
 _EITHER = 0.3  # the chance of either field from which a heading means one of them
 _DOUBT = 0.3  # the share of headings that may mean anything, whatever they resemble
 
@@ -42,7 +43,7 @@ class SectionModel:
     """The model of headings, the model of paragraphs, and log-probabilities of one label after another."""
 
     heading: Linear
-    text: Linear
+    text: TextModel
     prior: tuple[float, ...]
     start: tuple[float, ...]
     step: tuple[tuple[float, ...], ...]
@@ -108,7 +109,7 @@ def text_says(text: str) -> Mapping[str, float]:
 
     One text is asked about several times: alone, with its neighbours, as one of two lessons.
     """
-    return bundled().text.log_probabilities(own_features(text))
+    return bundled().text.log_probabilities(text)
 
 
 def text_evidence(paragraphs: Sequence[str], *, of: int | None = None, weight: float | None = None) -> list[float]:
@@ -212,7 +213,7 @@ def bundled() -> SectionModel:
     table = json.loads(folder.joinpath("model.json").read_text("utf-8"))
     return SectionModel(
         Linear.read(folder, "heading", **table["heading"]),
-        Linear.read(folder, "text", **table["text"]),
+        TextModel.read(folder, "text", **table["text"]),
         tuple(table["prior"]),
         tuple(table["start"]),
         tuple(map(tuple, table["step"])),

@@ -1,9 +1,7 @@
-"""What a linear model sees of a paragraph or a sentence: words, their pairs and endings, doubt, numbers, marks."""
+"""The labels of a text, and signs of form that speak for one: doubt, numbers, quotes, marks."""
 
-import math
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 from kb.types import FIELD_NAMES, FieldName
 
@@ -32,38 +30,29 @@ _DOUBT = re.compile(
     r"(?:inte|ej|ingen|inget|inga|saknas?|brist\w*|svår\w*|problem\w*|risk\w*|bara|ännu|fortfarande|men|tyvärr|aldrig|få|trots|"
     r"ikke|ikkje|mangl\w*|vanskel\w*|svær\w*|kun|bare|endnu|ennå|not|only|hard|lack\w*|few|but|no|nobody)"
 )
-_STEM, _PAIRED, _ENDING = 5, 6, 3  # letters of a word, of each word of a pair, of a word's end
 
 
 @lru_cache(maxsize=65_536)
-def _seen(word: str) -> tuple[str, str, str, bool, bool, bool]:
-    """What is seen of one word: stem, beginning and ending as features; whether it is a doubt, a number, a year."""
-    stem = "" if word.isdigit() else f"w:{word[:_STEM]}"
-    ending = f"e:{word[-_ENDING:]}" if len(word) > _ENDING + 1 else ""
-    doubt, number, year = (bool(pattern.fullmatch(word)) for pattern in (_DOUBT, _NUMBER, _YEAR))
-    return stem, word[:_PAIRED], ending, doubt, number, year
+def _seen(word: str) -> tuple[bool, bool, bool]:
+    """Whether a word is a doubt, a number, a year."""
+    return bool(_DOUBT.fullmatch(word)), bool(_NUMBER.fullmatch(word)), bool(_YEAR.fullmatch(word))
 
 
-def own_features(text: str) -> dict[str, float]:
-    """Return the features of a paragraph wherever it stands.
-
-    They are stems, pairs and endings of words, words of doubt, numbers, marks.
-    """
+def signs_of(text: str) -> dict[str, float]:
+    """Return the signs of a paragraph wherever it stands."""
     lower = text.lower()
     words = _WORD.findall(lower)
-    seen = zip(*map(_seen, words), strict=True) if words else ((),) * 6
-    with_stem, starts, with_ending, doubt, number, year = seen
-    stems, endings = dict.fromkeys(filter(None, with_stem)), dict.fromkeys(filter(None, with_ending))
-    pairs = dict.fromkeys([f"b:{a} {b}" for a, b in pairwise(["^", *starts, "$"])])
-    found = dict.fromkeys(stems, 3.0 / math.sqrt(max(len(stems), 1)))
-    found |= dict.fromkeys(pairs, 2.0 / math.sqrt(len(pairs)))
-    found |= dict.fromkeys(endings, 1.5 / math.sqrt(max(len(endings), 1)))
-    doubts, numbers, years = sum(doubt), sum(number), sum(year)
     long = max(len(words), 1)
-    found["g:count"], found["g:share"] = min(doubts, 4) / 4, min(10 * doubts / long, 2.0)
-    found["n:number"], found["n:dense"] = min(numbers, 6) / 6, min(8 * numbers / long, 2.0)
-    found["n:year"], found["n:long"] = min(years, 3) / 3, min(long, 80) / 80
-    found["n:share"] = min(len(_SHARE.findall(lower)), 2) / 2
+    doubts, numbers, years = map(sum, zip(*map(_seen, words), strict=True)) if words else (0, 0, 0)
+    found = {
+        "g:count": min(doubts, 4) / 4,
+        "g:share": min(10 * doubts / long, 2.0),
+        "n:number": min(numbers, 6) / 6,
+        "n:dense": min(8 * numbers / long, 2.0),
+        "n:year": min(years, 3) / 3,
+        "n:long": min(long, 80) / 80,
+        "n:share": min(len(_SHARE.findall(lower)), 2) / 2,
+    }
     found |= {f"m:{name}": 1.0 for name, mark in _MARKS.items() if mark.search(text)}
     if not _WE.isdisjoint(words):
         found["m:we"] = 1.0

@@ -6,7 +6,7 @@ nearly always does.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 
 from ingest.lexicon import LESSONS
@@ -14,8 +14,9 @@ from ingest.section_model import text_says
 from kb.types import FieldName
 
 _SECOND_FIRST = -0.7  # nats: the text begins with the field that is named second
-_TURN, _CONTRAST = 0.2, 2.0  # another field than in the sentence before; after "men", "däremot" …
-_SENTENCE = 0.6  # weight of a sentence: neighbours are not independent
+_TURN, _CONTRAST = 0.2, 2.0  # the other lesson than in the sentence before; after "men", "däremot" …
+_OTHER_TURN, _BORDER = -0.3, 1.5  # any other field than in the sentence before; where a paragraph begins
+_SENTENCE = 0.8  # weight of a sentence: neighbours are not independent
 _BUT_IN_TURNS, _NO_BUT_IN_TURNS = 1.7, -0.16  # nats by which a word of contrast speaks for turns, and its absence
 _BUT = re.compile(
     r"\W*(?:men|fast|ändå|trots|but|yet|still|although|likevel|alligevel|på den (?:andre|anden) side\w*)\b|"
@@ -23,21 +24,25 @@ _BUT = re.compile(
 )
 
 
-def part_among(names: Sequence[FieldName], sentences: Sequence[str]) -> list[FieldName]:
-    """Give each sentence below a combined heading one of the heading's fields (Viterbi).
+def part_among(names: Sequence[FieldName], sentences: Sequence[str], borders: Collection[int]) -> list[FieldName]:
+    """Give each sentence below a combined heading one of the heading's fields (Viterbi); paragraphs begin at ``borders``.
 
-    The first sentence is more likely of the field that the heading names first.
+    The first sentence is more likely of the field that the heading names first. Lessons are told to and fro, other
+    fields one after another, from paragraph to paragraph.
     """
     if not sentences:
         return []
     says = text_says(sentences[0])
     nats = {name: says[name] + (0.0 if name == names[0] else _SECOND_FIRST) for name in names}
     steps: list[dict[FieldName, FieldName]] = []  # the field before, on the best way to each
-    for sentence in sentences[1:]:
+    for number, sentence in enumerate(sentences[1:], start=1):
         says = text_says(sentence)
         turn = _CONTRAST if _contrasts(sentence) else _TURN
+        other = _OTHER_TURN + (_BORDER if number in borders else 0.0)
         ways = {
-            name: max((nats[before] + says[name] + (turn if before != name else 0.0), before) for before in names)
+            name: max(
+                (nats[before] + says[name] + _cost(before, name, turn=turn, other=other), before) for before in names
+            )
             for name in names
         }
         nats = {name: best for name, (best, _) in ways.items()}
@@ -46,6 +51,12 @@ def part_among(names: Sequence[FieldName], sentences: Sequence[str]) -> list[Fie
     for step in reversed(steps):
         way.append(step[way[-1]])
     return way[::-1]
+
+
+def _cost(before: FieldName, name: FieldName, *, turn: float, other: float) -> float:
+    if name == before:
+        return 0.0
+    return turn if {before, name} == set(LESSONS) else other
 
 
 def odds_of_turns(sentences: Sequence[str]) -> float:

@@ -19,7 +19,7 @@ from kb.types import FIELD_NAMES, FieldName
 
 _COMBINED = 0.7  # confidence in a text parted by the classifier under a heading that names the fields
 _LEANS = 0.4  # how far from even a heading must be to mean one of them
-_ONE_TOLD, _BOTH_TOLD = 0.5, 2.0  # nats for a section that tells both, where other sections tell one of them, or both
+_ONE_TOLD, _BOTH_TOLD = 1.0, 2.0  # nats for a section that tells both, where other sections tell one of them, or both
 _CUT = 1.5  # nats more for one that tells first one and then the other
 _SURE = 0.4  # the mean probability that a field's sentences need
 _FEWEST_WORDS = 20  # of a field told in prose
@@ -125,7 +125,7 @@ def _runs(portions: Sequence[Portion]) -> Iterator[tuple[tuple[FieldName, ...], 
 
 def _parted(run: Sequence[Portion], names: tuple[FieldName, ...]) -> list[Portion]:
     def among(texts: Sequence[str], borders: Collection[int]) -> list[Found]:
-        return [(name, _COMBINED) for name in part_among(names, texts)]
+        return [(name, _COMBINED) for name in part_among(names, texts, borders)]
 
     return _by_sentence(run, among)
 

@@ -23,10 +23,10 @@ from itertools import takewhile
 from pathlib import Path
 
 from ingest.kinds import kind_features
-from ingest.linear import Linear, write
+from ingest.linear import write
 from kb.types import FIELD_NAMES, FieldName
+from training.fitting import Fitted, fit_features
 from training.labelled import LabelledDocument, read_documents, read_samples
-from training.section_classifier import Weights, fit_features
 
 KINDS = Path("training/kinds")
 TARGET = Path("ingest/data/kind_classifier")
@@ -87,7 +87,7 @@ def _hand(name: str) -> str:
     return hand if numbered else name.rstrip("0123456789")
 
 
-def fit(papers: Sequence[Paper]) -> tuple[tuple[str, ...], tuple[float, ...], Weights]:
+def fit(papers: Sequence[Paper]) -> Fitted:
     """Fit the model. A paper counts with and without its title, for many examples of ours have none."""
     counts = Counter(paper.kind for paper in papers)
     others = len(papers) - counts[EXAMPLE]
@@ -106,7 +106,7 @@ def check(papers: Sequence[Paper]) -> None:
     """Print how many papers of each hand are known by a model that has not seen it."""
     mixed: Counter[tuple[str, str]] = Counter()
     for hand in sorted({paper.hand for paper in papers}):
-        model = Linear.of(*fit([paper for paper in papers if paper.hand != hand]))
+        model = fit([paper for paper in papers if paper.hand != hand]).linear
         own = [paper for paper in papers if paper.hand == hand]
         said = [model.log_probabilities(kind_features(p.title, p.text, p.found)) for p in own]
         best = [max(row, key=row.__getitem__) for row in said]
@@ -124,11 +124,13 @@ def main() -> None:
     if arguments.check:
         check(papers)
         return
-    classes, bias, weights = fit(papers)
+    fitted = fit(papers)
     TARGET.mkdir(exist_ok=True)
-    write(weights, TARGET, "kind")
-    TARGET.joinpath("model.json").write_text(json.dumps({"classes": classes, "bias": bias}) + "\n", "utf-8")
-    print(f"{len(papers)} papers, {len(weights)} features")
+    write(fitted.weights, TARGET, "kind")
+    TARGET.joinpath("model.json").write_text(
+        json.dumps({"classes": fitted.classes, "bias": fitted.bias}) + "\n", "utf-8"
+    )
+    print(f"{len(papers)} papers, {len(fitted.weights)} features")
 
 
 if __name__ == "__main__":

@@ -14,18 +14,20 @@ import json
 import random
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from ingest.lexicon import TOPIC, examples
-from ingest.linear import Linear, write
+from ingest.linear import write
 from ingest.portions import sentences_of
 from ingest.section_model import heading_features
-from ingest.text_features import LABELS, own_features
+from ingest.text_features import LABELS
+from training.fitting import Fitted, fit_features, fit_texts
 from training.labelled import (
     OTHER,
     Example,
@@ -37,20 +39,16 @@ from training.labelled import (
 )
 
 TARGET = Path("ingest/data/section_classifier")
-STRENGTH = {"heading": 3.0, "text": 3.0}  # inverse of the L2 penalty
+STRENGTH = {"heading": 3.0, "text": 0.5}  # inverse of the L2 penalty
 MOST = 60  # headings of one template
 TOLD_WEIGHT = 0.3  # of a heading of a whole document
 TOPIC_WEIGHT = 0.6  # of some words of a paragraph in a heading's place
 SENTENCE_WEIGHT = 0.35
 SHORTEST = 5  # words of a sentence
 WEIGHT = 15.0  # of a template: as much as so many phrases
-SMALL = {"heading": 0.12, "text": 0.06}  # a feature whose weights are all smaller is left out
-RARE = 2  # a feature of fewer headings or paragraphs than this is left out
+SMALL = 0.12  # a feature of headings whose weights are all smaller is left out
 SMOOTHING = 2.0  # added to each count: documents by other hands keep the order less well
 _FOLDS = 5
-
-Weights = dict[str, tuple[float, ...]]
-"""By feature, one for each class."""
 
 
 def headings() -> Iterator[Example]:
@@ -92,46 +90,21 @@ def sentences(paragraphs: Sequence[Example]) -> Iterator[Example]:
                 yield replace(paragraph, text=sentence, weight=SENTENCE_WEIGHT)
 
 
-def features(kind: str, example: Example) -> dict[str, float]:
-    """Return what the model of ``kind`` sees of an example."""
-    return heading_features(example.text) if kind == "heading" else own_features(example.text)
-
-
-def fit(kind: str, listed: Sequence[Example]) -> tuple[tuple[str, ...], tuple[float, ...], Weights]:
-    """Fit a model: its classes, its bias, and the weights of each feature."""
-    rows = [features(kind, example) for example in listed]
+def fit(kind: str, listed: Sequence[Example]) -> Fitted:
+    """Fit the model of ``kind``."""
     labels, weights = [e.label for e in listed], [e.weight for e in listed]
-    return fit_features(rows, labels, weights, strength=STRENGTH[kind], small=SMALL[kind])
+    if kind == "text":
+        return fit_texts([e.text for e in listed], labels, weights, strength=STRENGTH[kind])
+    rows = [heading_features(e.text) for e in listed]
+    return fit_features(rows, labels, weights, strength=STRENGTH[kind], small=SMALL)
 
 
-def fit_features(
-    rows: Sequence[Mapping[str, float]],
-    labels: Sequence[str],
-    weights: Sequence[float],
-    *,
-    strength: float,
-    small: float,
-) -> tuple[tuple[str, ...], tuple[float, ...], Weights]:
-    """Fit a logistic regression to named features: its classes, its bias, and the weights of each feature.
-
-    ``strength`` is the inverse of the L2 penalty; rare features, and those whose weights are all below ``small``, are
-    left out.
-    """
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    counts = Counter(name for row in rows for name in row)
-    kept = [{name: value for name, value in row.items() if counts[name] >= RARE} for row in rows]
-    vectorizer = DictVectorizer()
-    model = LogisticRegression(C=strength, max_iter=2000)
-    model.fit(vectorizer.fit_transform(kept), labels, sample_weight=weights)
-    columns = {name: model.coef_[:, column] for name, column in vectorizer.vocabulary_.items()}
-    fitted = {
-        name: tuple(round(float(w), 2) for w in row)
-        for name, row in sorted(columns.items())
-        if np.abs(row).max() >= small
-    }
-    return tuple(map(str, model.classes_)), tuple(round(float(b), 2) for b in model.intercept_), fitted
+def teller(kind: str, fitted: Fitted) -> Callable[[str], Mapping[str, float]]:
+    """Return the fitted model as a function from a text to the log-probability of each class."""
+    if kind == "text":
+        return fitted.text_model.log_probabilities
+    model = fitted.linear
+    return lambda heading: model.log_probabilities(heading_features(heading))
 
 
 def check(kind: str, listed: Sequence[Example]) -> None:
@@ -141,17 +114,15 @@ def check(kind: str, listed: Sequence[Example]) -> None:
     sections = sections_right = 0
     for fold in range(_FOLDS):
         held = [e for e in listed if e.group and zlib.crc32(e.group.encode()) % _FOLDS == fold]
-        model = Linear.of(
-            *fit(kind, [e for e in listed if not (e.group and zlib.crc32(e.group.encode()) % _FOLDS == fold)])
-        )
-        rows = [model.log_probabilities(features(kind, example)) for example in held]
+        fitted = fit(kind, [e for e in listed if not (e.group and zlib.crc32(e.group.encode()) % _FOLDS == fold)])
+        rows = [*map(teller(kind, fitted), (example.text for example in held))]
         for example, row in zip(held, rows, strict=True):
             total[example.label] += 1
             right[example.label] += max(row, key=lambda name: row[name]) == example.label
         for (_, label), run in groupby(zip(held, rows, strict=True), key=lambda pair: (pair[0].group, pair[0].label)):
             own = [row for _, row in run]
             sections += 1
-            sections_right += max(model.classes, key=lambda name: sum(row[name] for row in own)) == label
+            sections_right += max(fitted.classes, key=lambda name: sum(row[name] for row in own)) == label
     print(f"{kind}: {sum(right.values()) / sum(total.values()):.3f} of {sum(total.values())} right")
     if kind == "text":
         print(f"  sections: {sections_right / sections:.3f} of {sections} right")
@@ -200,12 +171,15 @@ def main() -> None:
         if arguments.check:
             check(kind, listed)
     if not arguments.check:
-        table: dict[str, object] = transitions(documents)
+        table: dict[str, Any] = transitions(documents)
         for kind, listed in data.items():
-            classes, bias, weights = fit(kind, listed)
-            write(weights, TARGET, kind)
-            table[kind] = {"classes": classes, "bias": bias}
-            print(f"{kind}: {len(listed)} examples, {len(weights)} features")
+            fitted = fit(kind, listed)
+            write(fitted.weights, TARGET, kind)
+            table[kind] = {"classes": fitted.classes, "bias": fitted.bias}
+            if kind == "text":
+                fitted.text_model.write(TARGET, kind)
+                table[kind]["unit"] = fitted.text_model.unit
+            print(f"{kind}: {len(listed)} examples, {len(fitted.weights)} features")
         TARGET.joinpath("model.json").write_text(json.dumps(table) + "\n", "utf-8")
         print(f"{TARGET}: {sum(file.stat().st_size for file in TARGET.iterdir()) / 1000:.0f} kB")
 

@@ -164,7 +164,7 @@ def _meaning(plain: str, language: str) -> Meaning:
         return Meaning(other=_EXACT, weak=plain in categories["other"].weak)
     parts = [part.strip() for part in AND.split(plain) if part and part.strip()]
     if len(parts) > 1:
-        combined = _combined([_meaning(part, language) for part in parts])
+        combined = _combined([_meaning(parts[0], language), *(_other_half(parts[0], p, language) for p in parts[1:])])
         if combined is not None:
             return combined
     if whole["lessons"] and not any(whole[name] for name in FIELD_NAMES):
@@ -173,6 +173,16 @@ def _meaning(plain: str, language: str) -> Meaning:
     if whole["other"] and not found:
         return Meaning(other=whole["other"])
     return Meaning(fields=tuple(_preferred(found)), other=whole["other"])
+
+
+def _other_half(first: str, part: str, language: str) -> Meaning:
+    """What a further part of a heading means, or what it does behind the words that it shares with the first.
+
+    "Vad vi har sett och lärt" is what we have seen, and what we have learnt.
+    """
+    meaning = _meaning(part, language)
+    shared, _, _ = first.rpartition(" ")
+    return meaning if meaning.known or not shared else _meaning(f"{shared} {part}", language)
 
 
 def _combined(parts: list[Meaning]) -> Meaning | None:

@@ -292,6 +292,11 @@ def test_a_heading_that_says_not_which_of_both_is_parted_by_sentence(heading, pa
         ("Varför och hur?", "sv", ("background", "method")),
         ("Hvorfor og hvordan?", "da", ("background", "method")),
         ("Hvordan det har gått, og hva som er vanskelig", "nb", ("results", "challenges")),
+        ("Så möter vi familjerna, och varför det fungerar", "sv", ("method", "success_factors")),
+        ("Vad vi har sett och lärt", "sv", ("results", "success_factors", "challenges")),
+        ("What worked and didn't work", "en", ("success_factors", "challenges")),
+        ("Slik hjelper vi", "nb", ("method",)),
+        ("Så går vi vidare", "sv", ()),
     ],
 )
 def test_questions_in_one_heading_share_its_text(heading, language, names):

@@ -3,6 +3,7 @@ import tracemalloc
 
 import pytest
 
+from ingest.lexicon import LESSONS
 from ingest.turns import cut_in_two, odds_of_turns, part_among
 
 FACTORS = [
@@ -35,17 +36,25 @@ def test_a_word_of_contrast_speaks_for_turns(word):
 
 
 def test_sentences_are_given_to_the_field_that_they_tell():
-    names = part_among(("success_factors", "challenges"), IN_TURN)
+    names = part_among(LESSONS, IN_TURN, ())
     assert names == ["success_factors", "challenges"] * 3
 
 
 def test_a_word_of_contrast_turns_where_the_sentence_says_little():
     sentences = [FACTORS[0], "Men Kalle Testsson var borta på tisdagar."]
-    assert part_among(("success_factors", "challenges"), sentences) == ["success_factors", "challenges"]
+    assert part_among(LESSONS, sentences, ()) == [*LESSONS]
+
+
+def test_other_fields_than_lessons_turn_where_a_paragraph_begins(monkeypatch):
+    says = {"a": {"background": 0.0, "method": -2.0}, "b": {"background": -2.0, "method": 0.0}}
+    monkeypatch.setattr("ingest.turns.text_says", lambda text: says.get(text, {"background": -0.5, "method": 0.0}))
+    for border in (1, 2, 3):
+        names = part_among(("background", "method"), ["a", "?", "?", "b"], {border})
+        assert names == ["background"] * border + ["method"] * (4 - border)
 
 
 def test_nothing_is_parted_of_nothing():
-    assert part_among(("success_factors", "challenges"), []) == []
+    assert part_among(LESSONS, [], ()) == []
     assert odds_of_turns([]) == 0
 
 

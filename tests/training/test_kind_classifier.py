@@ -7,7 +7,6 @@ from typing import get_args
 import pytest
 
 from ingest.kinds import kind_features
-from ingest.linear import Linear
 from kb.types import DocumentType
 from training.kind_classifier import EXAMPLE, Paper, examples, fit, read_papers
 from training.labelled import LabelledDocument, LabelledSection
@@ -41,7 +40,7 @@ def test_what_is_fitted_tells_the_kinds_apart():
     told = [Paper(EXAMPLE, f"Gå {n}", "vi gick ut och ungdomarna kom", ("method",), "a") for n in range(4)]
     others = [Paper("report", f"Läget {n}", "enkäten besvarades av respondenter", (), "a") for n in range(4)]
     plans = [Paper("action_plan", f"Plan {n}", "nämnden ska ansvara för att rutiner följs", (), "a") for n in range(4)]
-    model = Linear.of(*fit([*told, *others, *plans]))
+    model = fit([*told, *others, *plans]).linear
     for paper in (told[0], others[0], plans[0]):
         says = model.log_probabilities(kind_features("", paper.text, paper.found))
         assert max(says, key=lambda name: says[name]) == paper.kind
