@@ -4,6 +4,7 @@ A page is cut into columns with a box's or picture's place filled by stand-ins, 
 midst of a column neither breaks the column nor mixes with it, and a heading beside a picture stands beside something.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -168,7 +169,7 @@ def _boxes(page: Page, lines: Sequence[Line], *, titled: bool, begun: Sequence[B
         if any(_is_beside(box.area, area) for area in whole)
         or (any(as_wide(box.area, area) for area in begun) and begins_page(box.area, lines))
     }
-    return [box for box in boxes if box.area in kept and not _heads_rows(box, lines)]
+    return [box for box in boxes if box.area in kept and not (_heads_rows(box, lines) or _heads_columns(box, lines))]
 
 
 def _is_beside(a: BBox, b: BBox) -> bool:
@@ -197,6 +198,17 @@ def _heads_rows(box: Box, lines: Sequence[Line]) -> bool:
     beside = [line for line in lines if line.x0 >= right - EDGE and top <= (line.y0 + line.y1) / 2 <= bottom]
     form = form_rows(rows([*box.lines, *beside])) if beside else None
     return form is not None and sum(len(label) for label, _ in form[1]) == len(box.lines)
+
+
+def _heads_columns(box: Box, lines: Sequence[Line]) -> bool:
+    """Whether a tint holds the first row of a table, each of its cells above a column of text, outside the tint."""
+    ordered = sorted(box.lines, key=lambda line: line.x0)
+    below = [line for line in lines if line.y0 >= box.area[3] - EDGE]
+    columns = [[line for line in below if abs(line.x0 - head.x0) < EDGE] for head in ordered]
+    return len(ordered) > 1 and all(
+        len(column) >= _FEWEST and head.x1 < right and all(line.x1 < right for line in column)
+        for head, column, right in zip(ordered, columns, [*(line.x0 for line in ordered[1:]), math.inf], strict=True)
+    )
 
 
 def _is_box(lines: Sequence[Line]) -> bool:

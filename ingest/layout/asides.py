@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from ingest.layout.contents import comparable, with_contents_marked
 from ingest.layout.labels import NUMBER
 from ingest.layout.model import BODY_KINDS, Block, BodyStyle, Look
 from ingest.layout.paragraphs import is_labelled
@@ -16,16 +17,6 @@ _CAPTION = re.compile(
     r"(?:\s*\d+\w?)?\s*[:.–|]",
     re.IGNORECASE,
 )
-_LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$|…{2,}\s*\d{1,3}$")
-_CONTENTS = re.compile(
-    r"^(?:innehåll(?:sförteckning)?|innhold(?:sfortegnelse)?|indhold(?:sfortegnelse)?|(?:table of )?contents)$",
-    re.IGNORECASE,
-)
-_TAIL = 40  # characters at a line's end in which a leader is looked for
-_PAGES = re.compile(r"^\d{1,2}\s+(?=\d)|(?<![\s.])[\s.]+\d{1,3}$")
-_ENTRY = re.compile(r"^\d{1,2}[\s.]|\d{1,3}$")  # numbered at its beginning, or with a page number at its end
-_QUOTES = re.compile(r"[\"“”„’‘'»«–—-]")
-_SPACES = re.compile(r"\s+")
 _QUOTED = re.compile(r"^[\"“”„»«’‘–—].*[\"“”«»’][.!?]?(?:\s*[–—-].{3,60})?$", re.DOTALL)
 _SHORTEST_QUOTE = 14  # characters
 _FEWEST_QUOTED = 4  # words
@@ -46,7 +37,7 @@ def set_apart(blocks: Sequence[Block], body: BodyStyle) -> list[Block]:
     marked = [replace(b, kind="text") if _is_numbered_heading(b, body) else b for b in blocks]
     marked = [replace(b, kind="caption") if _is_caption(b, body) else b for b in marked]
     marked = _mark_small_print(marked, body)
-    marked = _mark_contents(marked)
+    marked = with_contents_marked(marked)
     marked = _mark_fact_boxes(marked, body)
     return _mark_pull_quotes(marked, body)
 
@@ -92,32 +83,9 @@ def _is_body(block: Block, body: BodyStyle) -> bool:
     return abs(block.size - body.size) < 0.5 and not block.boxed and len(block.text) > _LONGEST_HEADING
 
 
-def _mark_contents(blocks: list[Block]) -> list[Block]:
-    """Mark lines with dot leaders, and the entries below the heading "Innehåll" until one of them comes again."""
-    result: list[Block] = []
-    entries: set[str] = set()
-    inside = False
-    for block in blocks:
-        leader = block.first.tag in {"TOC", "TOCI"} or any(_LEADER.search(p.line.text[-_TAIL:]) for p in block.lines)
-        if _CONTENTS.match(block.text):
-            inside = True
-        elif inside or leader:
-            entry = _plain(_PAGES.sub("", block.text))
-            inside = leader or (len(block.text) < 110 and bool(_ENTRY.search(block.text)) and entry not in entries)
-            entries.update(_plain(_PAGES.sub("", placed.line.text)) for placed in block.lines)
-            if inside and block.kind in BODY_KINDS:
-                block = replace(block, kind="contents")
-        result.append(block)
-    return result
-
-
-def _plain(text: str) -> str:
-    return _SPACES.sub(" ", _QUOTES.sub("", text.lower())).strip(" .,!?…")
-
-
 def _mark_pull_quotes(blocks: list[Block], body: BodyStyle) -> list[Block]:
     """Mark texts that stand elsewhere in the body and look different here. What is not repeated is content."""
-    plain = [_plain(b.text) if b.kind in BODY_KINDS else "" for b in blocks]
+    plain = [comparable(b.text) if b.kind in BODY_KINDS else "" for b in blocks]
     whole = "\n".join(["", *plain, ""])
     headings = _heading_looks(blocks, plain, whole, body)
     usual = {look for look, count in headings.items() if count >= _MANY_HEADINGS}

@@ -10,6 +10,7 @@ from ingest.pages import Line, Page
 _OUTER = 0.12  # the share of a page's height, above and below, in which running heads and page numbers stand
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\.?\s*")  # alone on a line: the last of a narrow box, not of a margin
+_SIGNS = re.compile(r"\W+")  # of which a scan's are not sure
 _ROMAN = re.compile(r"\b[ivxlc]+\b", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"(?:(?:sida|sidan|side|page|seite|s\.|p\.)\s*)?[-–—|•·]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—|•·]?"
@@ -103,7 +104,10 @@ def _words(line: Line) -> str:
 
 def _key(line: Line) -> str:
     """A line with digits masked; its size in whole points keeps a title apart from the running head it gave."""
-    return f"{_ROMAN.sub('#', _DIGITS.sub('#', line.text.lower()))}|{round(line.size)}"
+    text = line.text.lower()
+    if any(map(str.isalpha, text)):
+        text = _SIGNS.sub(" ", text)
+    return f"{_ROMAN.sub('#', _DIGITS.sub('#', text)).strip()}|{round(line.size)}"
 
 
 def _is_outer(line: Line, page: Page) -> bool:
@@ -129,9 +133,15 @@ def _lone_edge_lines(page: Page, body: BodyStyle, known: set[tuple[int, int]]) -
             continue
         inner = max(line.y1 for _, line in zone) if top else min(line.y0 for _, line in zone)
         gap = min(line.y0 for line in others) - inner if top else inner - max(line.y1 for line in others)
-        if gap > 1.5 * body.size and all(line.size <= body.size * 0.95 and len(line.text) < 90 for _, line in zone):
+        if gap > 1.5 * body.size and all(_is_small_print(line, body) for _, line in zone):
             found += [i for i, line in zone if not _NOTE_START.match(line.text) or top]
     return found
+
+
+def _is_small_print(line: Line, body: BodyStyle) -> bool:
+    """Whether a line may be a running head by its size; figures without a letter are a page number of any size."""
+    small = line.size <= 0.95 * body.size or not any(map(str.isalpha, line.text))
+    return small and len(line.text) < 90
 
 
 def _at_edge(line: Line, page: Page, *, top: bool) -> bool:

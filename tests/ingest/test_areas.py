@@ -228,3 +228,18 @@ def test_a_tint_behind_the_labels_of_a_form_is_no_box():
     found = document(lines, *tints)
     assert boxes_of([(found.pages[0], found.pages[0].lines)]) == {1: []}
     assert [name for name, _, _ in sections(found)] == labels
+
+
+def test_a_tint_behind_the_first_row_of_a_table_of_columns_is_no_box():
+    starts, names = (40.0, 220.0, 400.0), ("Bakgrund", "Framgångsfaktorer", "Utmaningar")
+    lines = [line(x, 100, name, bold=True, width=90) for x, name in zip(starts, names, strict=True)]
+    texts = [f"{n} " + "ord " * 8 + "och" for n in range(5)]
+    cells = [line(x, 120 + PITCH * n, text, width=160) for x in starts for n, text in enumerate(texts)]
+    found = document([*lines, *cells], (36, 96, 570, 114))
+    assert sections(found) == [(name, ["0 ord"], False) for name in names]
+
+
+def test_a_tint_with_a_row_of_words_above_full_lines_is_a_box():
+    words = [line(x, 100, word, bold=True, width=40) for x, word in ((60, "Kort"), (200, "Fakta"), (340, "Mål"))]
+    found = document([*words, *column(60, 130, "A", 6)], (50, 96, 400, 114))
+    assert len(boxes_of([(found.pages[0], found.pages[0].lines)])[1]) == 1

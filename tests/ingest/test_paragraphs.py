@@ -108,6 +108,25 @@ def test_a_year_alone_in_the_margin_is_no_page_number():
     assert {"1", "2"} <= running
 
 
+@pytest.mark.parametrize(
+    ("heads", "size"),
+    [
+        (("Strandby kommun sid 1", "Strandby kommun: Sid 2"), 10.0),
+        (("1=(3)", "203)"), 10.0),
+        (("Bilaga", "Utdrag"), 8.0),
+    ],
+    ids=["signs misread", "figures misread", "small print"],
+)
+def test_a_running_head_is_known_though_a_scan_misread_it(heads, size):
+    def page(number: int, head: str) -> Page:
+        word = "ab"[number - 1]
+        body = [Line(f"{word} " * 20, (50, 200 + 14 * i, 450, 210 + 14 * i), 10.0) for i in range(20)]
+        return Page(number, 595.0, 842.0, (Line(head, (50, 30, 150, 40), size), *body))
+
+    pages = [page(number, head) for number, head in enumerate(heads, start=1)]
+    assert running_lines(pages, BodyStyle(10.0, False, False, 0, "")) == {(1, 0), (2, 0)}
+
+
 def test_how_wide_a_column_is_is_told_by_the_lines_near_by():
     """A title as large as the text, and wider, does not make every line of the column one that ended short."""
     title = [Line("En bred ingress i textens storlek", (60.0, 40.0, 540.0, 50.0), size=10.0)]
