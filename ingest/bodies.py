@@ -32,7 +32,7 @@ _COUNCIL = (
 _REGIONAL = (
     rf"(?P<regional>(?:Länsstyrelsen|Länsstyrelsens?)(?:\si)?\s{_PLACES}(?:\slän)?|Statsforvalteren\si\s{_PLACES}"
     rf"|(?:Polisregion|Polisområde|Lokalpolisområde|Polisen\si)\s{_PLACE}(?:\s(?:Nord|Syd|Väst|Öst))?"
-    rf"|Region\s{_PLACE}(?:s\slän|\slän|\s{WORD})?|{_PREFIX}{WORD}regionen|{_PLACE}\s(?:fylkeskommune|[Pp]olitikreds|politidistrikt|regionråd|kommun(?:al)?förbund|län)"
+    rf"|Region\s{_PLACE}(?:s\slän|\slän|\s{WORD})?|{_PREFIX}{WORD}regionen|{_PLACE}\s(?:fylkeskommune|[Pp]olitikreds|politidistrikt|regionråd|[Kk]ommun(?:al)?förbund|län)"
     rf"|{_PLACES}\s(?:Politi|Police|Constabulary))"
 )
 _NAMED = (
@@ -42,7 +42,8 @@ _NAMED = (
     rf"|(?:Högskolan|Universitetet|Høgskolen|Høgskulen|Kulturskolan|Musikskolan|Folkhögskolan|Ungdomsskolen|Produktionsskolen)\si\s{_PLACE}|Högskolan\s{_PLACE}|University\sof\s{_PLACE}|{WORD}\sUniversity"
     rf"|{WORD}\s(?:{WORD}\s)?(?:Trust|Foundation|Partnership|Charity|Alliance|Network|School|College|Academy)"
     rf"|{_PLACE}\s(?:[Ss]tadsbibliotek|[Bb]ibliotek|[Ff]örsamling|[Pp]astorat|kyrka|menighet|fengsel|fængsel|[Ss]ogn|sokneråd|[Uu]niversitet|[Hh]ögskola|[Ff]olkhögskola|[Ff]olkehøgskole|[Hh]øjskole|[Mm]useum|"
-    rf"videregående\sskole|vgs|ungdomsskole|barneskole|gymnasium|bostäder|distrikt|stadsdelsförvaltning|stift|skola|skole|[Mm]oské|kretsen|AB|IF|BK|SK|FF|IK|FK|AIK|BoIS|GIF|IS)"
+    rf"videregående\sskole|vgs|ungdomsskole|barneskole|gymnasium|bostäder|distrikt|stadsdelsförvaltning|stift|skola|skole|[Mm]oské|kretsen|AB)"
+    rf"|{_PLACE}\s(?:{WORD}\s)?(?:IF|BK|SK|FF|IK|FK|AIK|BoIS|GIF|IS|IL)"
     rf"|{WORD}\s\w{{0,20}}(?:föreningen|församlingen|förbundet|rådet|kyrkan|samfundet|foreningen|forbundet|kirken|menigheten)\si\s{_PLACE}"
     rf"|{_PLACE}\s(?:\w{{3,20}}(?:förening|forening|klubb)|idrettslag|byalag)"
     rf"|{_PLACE}\s(?:\w+(?:ösa|ella|ska|iga)\s)(?:råd|samarbete|förening|nätverk|förbund)"
@@ -95,7 +96,7 @@ _SCHOOL_AT = re.compile(r"(?:Kultur|Musik|Folkhög|Ungdoms|Produktions)s?kol(?:a
 _NOT_NAMES = re.compile(
     r"^(?:Varje|Vår|Våran|Denna|Denne|Deras|Alla|Ingen|Någon|Vilken|Egen|Hvilken|Vores|Vår|This|Each|Every|Your|Local|Any|Annan|"
     r"Hela|Samma|Våra|Högskolan$|Grundskolan|Förskolan|Gymnasieskolan|Kulturskolan|Särskolan|Friskolan|Högstadieskolan|Folkeskolen|Ungdomsskolen|"
-    r"Grundskole|Ungdomsskole|Videregående|Skolan|Musikskolan|Folkhögskolan|Anpassade|Sveriges|Sverige|Norges|Danmarks|Din|Er|Liten|Stor|Mindre|Större|Grann|Samverkande)\b",
+    r"Grundskole|Ungdomsskole|Videregående|Skolan|Musikskolan|Folkhögskolan|Anpassade|Sveriges|Sverige|Norges|Danmarks|Finlands|Din|Er|Liten|Stor|Mindre|Större|Grann|Samverkande)\b",
 )
 
 
@@ -189,7 +190,7 @@ def seat_of(body: Body) -> str | None:
             r"^(?:Länsstyrelsens?|Statsforvalteren|Polisregion|Polisområde|Lokalpolisområde|Polisen)(?: i)? ", "", name
         )
         return re.sub(
-            r" (?:fylkeskommune|politidistrikt|regionråd|kommun(?:al)?förbund|Politi|Police|Constabulary)$", "", name
+            r" (?:fylkeskommune|politidistrikt|regionråd|[Kk]ommun(?:al)?förbund|Politi|Police|Constabulary)$", "", name
         )
     if joint := _JOINT.match(name):
         return name[joint.end() :]

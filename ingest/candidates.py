@@ -5,6 +5,7 @@ Lyktan", "Lyktan Ekby"; the signs of all are the body's.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
@@ -29,6 +30,7 @@ from ingest.unlisted import (
     is_place_alone,
     letterheads,
     named_in,
+    names_at_places,
     names_of_addresses,
     national_in_line,
     run_by,
@@ -161,6 +163,12 @@ def _read_unlisted(sources: Sources, names: Names) -> None:
         for text in (*sources.running, *sources.contacts, *sources.byline, *sources.asides)
         for line in text.split("\n")
     ]
+    for text in dict.fromkeys(name for line in sources.byline for name in names_at_places(line)):
+        if not any(bodies_in(text)):
+            names.add(text, "other", "byline at place")
+    for text, count in Counter(names_at_places(sources.text)).items():
+        if not any(bodies_in(text)):
+            names.add(text, "other", "at place", *(["at place twice"] if count > 1 else []))
     for text in letterheads(lines):
         body = next(bodies_in(text), None)
         if body is None or body.start == 0:

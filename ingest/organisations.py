@@ -10,14 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from ingest.bodies import WORD
 from ingest.body_names import Candidate
 from ingest.candidates import candidates_in, is_issue
-from ingest.gazetteer import find
+from ingest.gazetteer import find, places
 from ingest.stated import Sources
 from ingest.unlisted import is_place_alone
 
 THE_MUNICIPALITY = re.compile(r"\b(?:kommunen|kommunens?|kommuns|kommunstyrelse\w*|kommunfullmäktige)\b", re.IGNORECASE)
 _OFTEN = 4
+_OFFICER_AT = re.compile(
+    rf"(?:samordnare|strateg|sekreterare|chef|utvecklare|fältare|koordinator|konsulent|rådgiver|leder|assistent|lots|ledare)n? (?:i|in) "
+    rf"(?P<place>{WORD})(?! (?:[Kk]ommune?|[Ss]tad)\b)(?![\w-])"
+)
+"""An officer of a municipality that is not named as one: "säger samordnaren i Ekby"."""
 
 
 def organisation_of(sources: Sources) -> str | None:
@@ -48,6 +54,8 @@ def _of_none(sources: Sources, candidates: Sequence[Candidate]) -> Iterator[str]
     municipal = [candidate.signs for candidate in candidates if "is municipal" in candidate.signs]
     if any(map(is_place_alone, sources.emails)) and not any("in address" in signs for signs in municipal):
         yield "none: address of a place"
+    if any(match["place"] in places() for match in _OFFICER_AT.finditer(sources.text)):
+        yield "none: an officer at a place"
     if municipal:
         yield "none: municipal named"
         return

@@ -34,6 +34,9 @@ _NO_NAME = re.compile(r"(?:Vi|Det|Dette|Den|Här|Her|De|Jag|Jeg|We|It|They|This|
 _RUN_OF_NAMES = re.compile(
     rf"{WORD}(?: (?:(?:i|in|för|for|of|the|på|og|och|and)(?: (?:norra|södra|östra|västra|nord\w+|syd\w+))? )?{WORD}){{0,4}}"
 )
+_AT_PLACE = re.compile(
+    rf"(?<![\w-])(?P<name>{WORD}+(?: {WORD}+){{1,3}})(?:,| (?P<by>i|in|på)) (?P<place>{WORD})(?! (?:[Kk]ommune?|[Ss]tad)\b)(?![\w-])"
+)
 _LETTERHEAD = 200  # characters
 _ADDRESS = re.compile(
     r"\S@\S|\b\d{3} ?\d{2} [A-ZÅÄÖ]|\b0\d[\d –-]{5,}"
@@ -42,6 +45,10 @@ _ADDRESS = re.compile(
 _GOVERNS = re.compile(r"^(?:kommun|kommune|council|stad|city)(?:of)?|(?:s?kommune?|stad|council|city)$")
 _PARTS = re.compile(r"\s+[·|•–—/]\s+|[,;]\s|\n| \(|: ")
 _NAMES_OF_PERSON = 2
+_COMMON = re.compile(
+    r"(?:skol[ae]n|huset|gården|klubben|kåren|laget|nätverket|stiftelsen|centret|\w{3}(?:[mdn]ens|ornas|arnas|ernas|ernes))$"
+)
+"""Words that no given name ends like: "Friskolan", "Ungdomens"."""
 _DISTINCT = 4  # letters
 _LONGEST_LABEL = 63  # letters between two dots of a domain (RFC 1035)
 _POSTMEN = frozenset(
@@ -90,6 +97,14 @@ def run_by(text: str) -> Iterator[tuple[str, int]]:
             yield match["name"], match.start("name")
 
 
+def names_at_places(text: str) -> Iterator[str]:
+    """Yield the names of several words that a known place follows: "Ungdomens Hus i Ekby", "Friskolan Ek, Ekby"."""
+    for match in _AT_PLACE.finditer(text):
+        name = without_leading_words(match["name"])
+        if match["place"] in places() and " " in name and name not in places() and not may_be_person(name):
+            yield f"{name} {match['by']} {match['place']}" if match["by"] else name
+
+
 def letterheads(lines: Iterable[str]) -> Iterator[str]:
     """Yield the names that lines with an address begin with: "Norrljus · Storgatan 1, Ekby"."""
     for line in lines:
@@ -113,7 +128,9 @@ def names_of_addresses(text: str, emails: Sequence[str], lines: Iterable[str] = 
     runs = (without_leading_words(match[0]) for match in _RUN_OF_NAMES.finditer(text))
     for name in dict.fromkeys([*runs, *lines]):
         forms = folded(name)
-        fits = name.removesuffix("s") not in places() and any(form.startswith(part) for form in forms for part in spelt)
+        fits = name.removesuffix("s") not in places() and any(
+            form.startswith(part) or form.endswith(part) for form in forms for part in spelt
+        )
         if fits and not _is_person(name):
             found.append(name)
     found = [
@@ -144,7 +161,8 @@ def may_be_person(name: str) -> bool:
     body's, unless an address is spelt with them: then :func:`names_of_addresses` finds them.
     """
     words = name.split()
-    looks = len(words) == _NAMES_OF_PERSON and all(word.istitle() and word.isalpha() for word in words)
+    common = _COMMON.search(words[0]) and not is_given_name(words[0])
+    looks = len(words) == _NAMES_OF_PERSON and all(word.istitle() and word.isalpha() for word in words) and not common
     return _is_person(name) or (
         looks and not any(word.removesuffix("s") in places() or word in places() for word in words)
     )

@@ -271,6 +271,14 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
             "Sala gymnasium",
         ),
         (Sources(text="I Sala har vi en lots. Heby kommun kom hit.", emails=["lots@sala.example"]), None),
+        (Sources(byline=["Friskolan Almen, Sundsvall"], text="Sundsvalls kommun var på besök."), "Friskolan Almen"),
+        (
+            Sources(text="Ungdomens Hus i Sundsvall har en soffa. Sundsvalls kommun äger huset."),
+            "Ungdomens Hus i Sundsvall",
+        ),
+        (Sources(text="Ngozi Okafor i Sundsvall har en soffa."), None),
+        (Sources(byline=["Ngozi Okafor, Sundsvall"], text="Vi ses."), None),
+        (Sources(byline=["Sundsvalls Östra IF"]), "Sundsvalls Östra IF"),
         (
             Sources(text="Länsstyrelsen Norrmark och Ekby kommun skrev under. Ekby kommun leder arbetet."),
             "Ekby kommun",
