@@ -195,6 +195,7 @@ def _compare(names: Sequence[Name], sources: Sources) -> None:
     municipal = [name for name in names if name.kind == "municipal"]
     most_municipal = max((name.namings for name in municipal), default=0)
     lead = sources.text[:_EARLY]
+    of_a_place = any(map(is_place_alone, sources.emails))
     for name in names:
         stem = stem_of(name.text)
         of_place = name.kind == "municipal"
@@ -204,6 +205,7 @@ def _compare(names: Sequence[Name], sources: Sources) -> None:
             f"is {finer_kind(name.text, name.kind)}": True,
             "in address": share > 0 and not named_by_address,
             "is address": share > _MOST_OF_ADDRESS and not named_by_address,
+            "address elsewhere": of_place and of_a_place and not share,
             "twice": name.namings > 1,
             "four times": name.namings >= _OFTEN,
             "most named": most and at_most == [name],

@@ -56,7 +56,7 @@ def _of_none(sources: Sources, candidates: Sequence[Candidate]) -> Iterator[str]
         yield "none: address of a place"
     if any(match["place"] in places() for match in _OFFICER_AT.finditer(sources.text)):
         yield "none: an officer at a place"
-    if municipal:
+    if any("address elsewhere" not in signs for signs in municipal):
         yield "none: municipal named"
         return
     namings = len(THE_MUNICIPALITY.findall(sources.text))

@@ -11,11 +11,11 @@ _KEY_PATTERNS = {
     name: re.compile(pattern)
     for name, pattern in {
         "other": r"utgivare$|\bför(?:fattare|fattad|egångare)|publisher$|\b(?:utvärd|evalu)",
-        "start_year": r"\b(?:sedan|siden|since)(?: när| når| hvornår| when)?$|^(?:när|når|hvornår|when|hur länge|hvor len?ge|hvor længe|how long)\b|^(?:i drift|i gång|igång|i gang|in operation|running)\b|^(?:start|opp?start)|^(?:inrätta|öppna|etabler|lanser|införd|bildad|invigd|tillsatt|åpne|åbne|opprette|oprette)\w*$",
-        "place": r"^(?:var|hvor|where)\b",
+        "start_year": r"\b(?:sedan|siden|since)(?: när| når| hvornår| when)?$|^(?:när|når|hvornår|when|hur länge|hvor len?ge|hvor længe|how long)\b|^(?:i drift|i gång|igång|i gang|in operation|running)\b|^(?:start|opp?start|begyn)|^(?:inrätta|öppna|etabler|lanser|införd|bildad|invigd|tillsatt|åpne|åbne|opprette|oprette)\w*$",
+        "place": r"^(?:var|hvor|where)\b|^(?:geogra|verksamhetsort)",
         "contact": r"^(?:vem|hvem|who) (?:svarar|svarer|kan|can|answers)|^(?:frågor|spørgsmål|spørsmål|questions)\b|e-?post|e-?mail|mejl|^kontakt|^contact",
-        "organisation": r"^(?:ansvarig|huvudman|ansvarlig|responsible|lead )|^(?:vem|hvem|who) (?:(?:har |has )?(?:the )?ansvar|driv|led|äger|ejer|eier|står|bestäm|is behind|runs|leads)",
-        "partners": r"^(?:samverk|samarbe|partner)|partn(?:er|ere|ers)$|^tillsammans|^med i |^(?:ihop )?(?:med|with) (?:vem|vilka|hvem|whom)$|^(?:vilka|hvem|who) (?:är med|er med|delta|medverk|medvirk|hjälp|hjælp|hjelp|samverk|samarb|else)",
+        "organisation": r"^(?:anordn|arrang[öø]r|organis(?:ed by|atör)|bakom (?:proje|arbet|insats)|ansvarig|huvudman|huvudansvar|ansvarlig|responsible|lead )|^(?:vem|hvem|who) (?:(?:har |has )?(?:the )?ansvar|driv|led|äger|ejer|eier|står|bestäm|is behind|runs|leads)",
+        "partners": r"^(?:samverk|samarbe|partner|medaktör|medfinans|stöds? (?:av|från))|partn(?:er|ere|ers)$|^tillsammans|^med i |^(?:ihop )?(?:med|with) (?:vem|vilka|hvem|whom)$|^(?:vilka|hvem|who) (?:är med|er med|delta|medverk|medvirk|hjälp|hjælp|hjelp|samverk|samarb|else)",
         "target_groups": r"^målgrupp|^target|^(?:för|til|till|for) (?:vem|vilka|hvem|whom)$|^(?:vilka|hvem|who) (?:gäller|gjelder|gælder|er det|är det|is it)\b|^(?:vi )?(?:riktar|vänder|rettar|retter|henvender|arbetar för)\b|er det for$|är det för$|^till för$|^personer i|is for$",
     }.items()
 }

@@ -279,6 +279,7 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         (Sources(text="Ngozi Okafor i Sundsvall har en soffa."), None),
         (Sources(byline=["Ngozi Okafor, Sundsvall"], text="Vi ses."), None),
         (Sources(byline=["Sundsvalls Östra IF"]), "Sundsvalls Östra IF"),
+        (Sources(text="Heby kommun lånade bussen. Den rullar i Sala.", emails=["buss@sala.example"]), None),
         (
             Sources(text="Länsstyrelsen Norrmark och Ekby kommun skrev under. Ekby kommun leder arbetet."),
             "Ekby kommun",
@@ -704,6 +705,8 @@ def test_keys_by_their_words():
             block("text", "Sedan när: 2012"),
             block("text", "Ansvarig enhet: Ekby kommun"),
             block("text", "Ansvarig utgivare: Bo Ek"),
+            block("text", "Anordnas av: Föreningen Lyktan"),
+            block("text", "Arrangemang: grillkväll"),
         ]
     )
     assert [(fact.key, fact.value) for fact in found] == [
@@ -713,6 +716,7 @@ def test_keys_by_their_words():
         ("start_year", "2012"),
         ("organisation", "Ekby kommun"),
         ("other", "Bo Ek"),
+        ("organisation", "Föreningen Lyktan"),
     ]
 
 
