@@ -51,11 +51,11 @@ class Joiner:
         before, after = before.rstrip(), after.strip()
         if before.endswith(SOFT_HYPHEN):
             return before[:-1] + after
-        if before[-1:] not in {"-", "/"}:
-            return f"{before} {after}"
+        if before.endswith("/"):
+            return before + after if before[-2:-1].isalnum() else f"{before} {after}"
         left, right = _LEFT.search(before[-60:]), _RIGHT.match(after)
         if not left or not right:
-            return f"{before}{after}" if before.endswith(("/", "-")) and right and left else f"{before} {after}"
+            return f"{before} {after}"
         if right[0].lower() in _CONJUNCTIONS:
             return f"{before} {after}"
         _, at, domain = before.rpartition(" ")[2].rpartition("@")
