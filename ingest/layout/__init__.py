@@ -16,6 +16,7 @@ from ingest.layout.paragraphs import family, item_text, join_over_breaks
 from ingest.layout.setting import Setting
 from ingest.layout.sidebars import with_sidebars_boxed
 from ingest.layout.tagging import with_tags_believed
+from ingest.layout.webpages import with_web_furniture_apart
 from ingest.pages import Document
 
 __all__ = ["BODY_KINDS", "Block", "BodyStyle", "Kind", "Layout", "Placed", "family", "item_text", "lay_out"]
@@ -51,4 +52,5 @@ def lay_out(document: Document, *, language: str = "sv") -> Layout:
         blocks += setting.page(page, lines, boxes.get(page.number, []))
         blocks += setting.aside(page, notes[page.number], "footnote")
         blocks += setting.aside(page, heads[page.number], "running")
-    return Layout(tuple(join_over_breaks(set_apart(with_sidebars_boxed(blocks, body), body), joiner)), body)
+    apart = with_web_furniture_apart(set_apart(with_sidebars_boxed(blocks, body), body))
+    return Layout(tuple(join_over_breaks(apart, joiner)), body)
