@@ -135,7 +135,7 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
             scores[name] += 2 * any(is_at(address, spelt) for address in addresses)
             scores[name] += name in places()
     best = max(scores, key=lambda name: scores[name], default=None)
-    nationwide = organisation is not None and _NATIONWIDE.search(organisation)
+    nationwide = organisation is not None and _NATIONWIDE.search(organisation.rpartition(", ")[2])
     if best is not None and scores[best] >= (_ENOUGH if nationwide else _LIKELY):
         return best
     alone = next(iter(seats), None) if len(seats) == 1 and organisation and not nationwide else None

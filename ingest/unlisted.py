@@ -44,7 +44,7 @@ _ADDRESS = re.compile(
 )
 _GOVERNS = re.compile(r"^(?:kommun|kommune|council|stad|city)(?:of)?|(?:s?kommune?|stad|council|city)$")
 _PARTS = re.compile(r"\s+[·|•–—/]\s+|[,;]\s|\n| \(|: ")
-_NAMES_OF_PERSON = 2
+_NAMES_OF_PERSON = range(2, 4)
 _COMMON = re.compile(
     r"(?:skol[ae]n|huset|gården|klubben|kåren|laget|nätverket|stiftelsen|centret|\w{3}(?:[mdn]ens|ornas|arnas|ernas|ernes))$"
 )
@@ -157,12 +157,12 @@ def _is_person(name: str) -> bool:
 def may_be_person(name: str) -> bool:
     """Whether a name is a person's, or looks like one and nothing tells that it is not: "Ngozi Okafor".
 
-    No list holds all given names. Two names with no place and no small word among them are a person's sooner than a
+    No list holds all given names. Two or three names with no place and no small word among them are a person's sooner than a
     body's, unless an address is spelt with them: then :func:`names_of_addresses` finds them.
     """
     words = name.split()
     common = _COMMON.search(words[0]) and not is_given_name(words[0])
-    looks = len(words) == _NAMES_OF_PERSON and all(word.istitle() and word.isalpha() for word in words) and not common
+    looks = len(words) in _NAMES_OF_PERSON and all(word.istitle() and word.isalpha() for word in words) and not common
     return _is_person(name) or (
         looks and not any(word.removesuffix("s") in places() or word in places() for word in words)
     )

@@ -278,6 +278,7 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
         ),
         (Sources(text="Ngozi Okafor i Sundsvall har en soffa."), None),
         (Sources(byline=["Ngozi Okafor, Sundsvall"], text="Vi ses."), None),
+        (Sources(running=["Ngozi Chike Okafor · Kyrkvägen 9, Ekby"], text="Vi ses."), None),
         (Sources(byline=["Sundsvalls Östra IF"]), "Sundsvalls Östra IF"),
         (Sources(text="Heby kommun lånade bussen. Den rullar i Sala.", emails=["buss@sala.example"]), None),
         (
@@ -330,6 +331,7 @@ def test_organisation(sources: Sources, organisation: str | None):
         ("Cirkelförbundet Lyktan", "", "Cirkelförbundet Lyktan Örebro\nVi möts.", "Örebro"),
         ("Lyktan", "", "Skriv till orebro@lyktan.example. Vi i Örebro svarar.", "Örebro"),
         ("IK Norrljus", "", "Sundsvalls kommun upplåter planen.", "Sundsvall"),
+        ("Polismyndigheten, polisområde Jönköping", "", "Vi ringer hem.", "Jönköping"),
         ("Ekby folkhögskola", "", "Vi finns i Sundsvall. I Sundsvall går solen ned.", "Sundsvall"),
         (None, "", "I Mora går man. Till Hösten 2020 var det så.", "Mora"),
         (None, "", "Till Hösten 2020 var det så. Sedan kom de i Vintern.", None),
