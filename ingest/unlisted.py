@@ -110,8 +110,9 @@ def letterheads(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         if len(line) < _LETTERHEAD and _ADDRESS.search(line):
             name = _PARTS.split(line, maxsplit=1)[0].strip()
-            told = name in places() or may_be_person(name) or key_of(f"{name}:")
-            if len(name) > _DISTINCT and _RUN_OF_NAMES.fullmatch(name) and not told:
+            if len(name) <= _DISTINCT or not _RUN_OF_NAMES.fullmatch(name):
+                continue
+            if name not in places() and not may_be_person(name) and not key_of(f"{name}:"):
                 yield name
 
 
