@@ -221,10 +221,10 @@ def _place_begun_with(organisation: str) -> Iterator[str]:
 
 
 def _nominative(name: str, words: Counter[str]) -> str:
-    """Take the genitive's s off: "Lindhamns kommun" is in Lindhamn, "Borås stad" in Borås."""
+    """Take the genitive's s off: "Lindhamns kommun" is in Lindhamn, "Borås stad" in Borås. No genitive ends in two."""
     name = re.sub(r"[’']s$", "", name)
     last = name.split()[-1]
-    if not last.endswith("s") or name in places() or len(last) < 4:
+    if not last.endswith("s") or last.endswith("ss") or name in places() or len(last) < 4:
         return name
     bare = name[:-1]
     if bare in places() or words[last[:-1]] > 0 or not _NAMES_IN_S.search(last):

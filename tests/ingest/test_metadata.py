@@ -297,6 +297,7 @@ def test_organisation(sources: Sources, organisation: str | None):
         ("Sundsvalls kommun", "", "I Sundsvall", "Sundsvall"),
         ("Borås Stad", "", "", "Borås"),
         ("Lindhamns kommun", "Stödet i Lindhamn", "", "Lindhamn"),
+        ("Glenross Council", "", "", "Glenross"),
         ("Region Dalarna", "", "", "Dalarna"),
         ("Region Norrmark", "", "i Norrmark", "Region Norrmark"),
         ("Länsstyrelsen i Jönköpings län", "", "", "Jönköpings län"),
