@@ -16,7 +16,7 @@ from ingest.language import detect_language
 from ingest.pages import Document, Line, Page
 from ingest.pdf import page_pixels, rounded
 from ingest.pdf.lines import ASCENT, DESCENT
-from ingest.second_look import with_address, with_capital
+from ingest.second_look import with_addresses, with_capital
 from ingest.tesseract import LANGUAGES, ORIENTATION, SECONDS_A_PAGE, recognise
 from ingest.underlines import without_underlines
 from kb.types import BBox
@@ -32,7 +32,7 @@ _UNDER = 0.35  # of a line's size: so far below the baseline an underline is loo
 _PIECES, _RULED = 8, 0.8  # … in so many pieces, each of them dark along so much of a row of pixels
 _SURE_OF_ORIENTATION = 2.0
 _SKEWED, _MOST_SKEWED = 0.4, 15.0  # degrees a page is askew from which it is set straight and read again
-SECONDS_A_LINE = 2
+_SECONDS_A_LINE = 2
 _UNSURE = 65.0  # mean confidence below which a page may lie on its side
 
 
@@ -124,7 +124,7 @@ def _read_page(page: Page, data: bytes, language: str, *, osd: bool) -> Page:
     slope, middle = _slope(seen.rows), pixels.shape[0] / 2
     areas = tuple(_in_points(area, slope, middle, points) for area in seen.areas)
     read = partial(_line_recognised, dpi=dpi)
-    rows = [with_address(with_capital(row, pixels), pixels, read) for row in seen.rows]
+    rows = with_addresses((with_capital(row, pixels) for row in seen.rows), pixels, read)
     lines = tuple(_lines(rows, pixels, points))
     return Page(page.number, width, height, lines, page.image_share, _TURNS[turn], skew, areas)
 
@@ -158,7 +158,7 @@ def _recognised(pixels: NDArray[np.uint8], dpi: float, language: str) -> Seen:
 def _line_recognised(pixels: NDArray[np.uint8], dpi: float) -> str:
     """Return the text of a picture of one line in English, the language of addresses; nothing where that fails."""
     try:
-        return recognise(_picture(pixels), "-l", LANGUAGES["en"], "--psm", "7", dpi=dpi, seconds=SECONDS_A_LINE)
+        return recognise(_picture(pixels), "-l", LANGUAGES["en"], "--psm", "7", dpi=dpi, seconds=_SECONDS_A_LINE)
     except OSError:  # not installed, or out of time
         return ""
 

@@ -95,8 +95,8 @@ def place_of(organisation: str | None, *, title: str, facts: Sequence[Fact], tex
             if last in places() and last != found[0]:  # "Ekbyskolan, Ekby"
                 scores[last] += 5
         if fact.key == "organisation":  # "Studiefrämjandet; Ekby"
-            for part in _PARTED.split(fact.value)[1:]:
-                scores[part] += 5 * (part in places())
+            for part in filter(places().__contains__, _PARTED.split(fact.value)[1:]):
+                scores[part] += 5
     seats = Counter(
         _nominative(seat, words) for body in bodies_in(text) if body.kind == "municipal" and (seat := seat_of(body))
     )

@@ -5,8 +5,9 @@ Its models of one language know words, not signs and heights: "värdarna" for "V
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ _TALLEST = 1.6  # what is taller is no letter alone
 _DARK = 128  # of 255
 _DOMAIN = re.compile(r"[^\W\d_]{2,}\.[a-z]{2,8}(?:\W|$)")
 _ADDRESS = re.compile(r"[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_MOST_READ_AGAIN = 12  # lines of a page, each of which takes tesseract a moment; what has more is a directory
 _MARGIN = 10  # pixels around a line that is read again
 _WHITE = 255
 
@@ -48,9 +50,23 @@ def _first_height(row: Row, pixels: NDArray[np.uint8]) -> float:
     return float(base - y0 - np.flatnonzero(letter.any(axis=1))[0])
 
 
+def with_addresses(
+    rows: Iterable[Row], pixels: NDArray[np.uint8], read: Callable[[NDArray[np.uint8]], str]
+) -> list[Row]:
+    """Return a page's lines, the first of those that wait for the sign @ read again: see :func:`with_address`."""
+    rows = list(rows)
+    again = set(map(id, islice(filter(_waits_for_sign, rows), _MOST_READ_AGAIN)))
+    return [with_address(row, pixels, read) if id(row) in again else row for row in rows]
+
+
+def _waits_for_sign(row: Row) -> bool:
+    """Whether a line has a domain in it, and no sign @."""
+    return "@" not in row.text and not row.sideways and _DOMAIN.search(row.text) is not None
+
+
 def with_address(row: Row, pixels: NDArray[np.uint8], read: Callable[[NDArray[np.uint8]], str]) -> Row:
     """Return a line with the address in it as ``read`` sees it, where that finds the sign @ that a domain waits for."""
-    if "@" in row.text or row.sideways or not _DOMAIN.search(row.text):
+    if not _waits_for_sign(row):
         return row
     x0, y0, x1, y1 = map(int, row.box)
     top, left = max(y0 - _MARGIN, 0), max(x0 - _MARGIN, 0)

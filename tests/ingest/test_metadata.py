@@ -277,6 +277,9 @@ TEXT = "Ekby kommun driver stödet tillsammans med Region Norrmark. Ekby kommun 
             "Ungdomens Hus i Sundsvall",
         ),
         (Sources(text="Ngozi Okafor i Sundsvall har en soffa."), None),
+        (Sources(text="Kursen drivs av Ngozi Okafor i Sundsvall."), None),
+        (Sources(text="Fråga ABF Anna Ek. Det är ABF Anna Ek som svarar."), "ABF"),
+        (Sources(byline=["ABF Anna Ek"]), "ABF"),
         (Sources(byline=["Ngozi Okafor, Sundsvall"], text="Vi ses."), None),
         (Sources(running=["Ngozi Chike Okafor · Kyrkvägen 9, Ekby"], text="Vi ses."), None),
         (Sources(byline=["Sundsvalls Östra IF"]), "Sundsvalls Östra IF"),
@@ -353,6 +356,11 @@ def test_capitals_of_a_title_make_no_place():
 
 def test_the_last_name_of_a_stated_place():
     facts = [Fact("place", "Lärkskolan, årskurs 4, Sundsvall", 1)]
+    assert place_of(None, title="", facts=facts, text="") == "Sundsvall"
+
+
+def test_an_empty_part_of_a_stated_organisation_is_no_place():
+    facts = [Fact("organisation", "Lyktan, , Sundsvall", 1)]
     assert place_of(None, title="", facts=facts, text="") == "Sundsvall"
 
 

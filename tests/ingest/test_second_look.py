@@ -3,7 +3,7 @@ import pytest
 from numpy.typing import NDArray
 
 from ingest.hocr import Row
-from ingest.second_look import with_address, with_capital
+from ingest.second_look import with_address, with_addresses, with_capital
 
 BASE, SMALL = 100, 24
 
@@ -70,3 +70,16 @@ def test_what_has_no_domain_or_its_sign_already_is_not_read_again(text):
         raise AssertionError
 
     assert with_address(row(text), picture(24), read).text == text
+
+
+def test_a_directory_is_not_read_again_line_by_line():
+    asked = []
+
+    def read(crop):
+        asked.append(crop)
+        return "stod@by.se"
+
+    rows = with_addresses([row("Ett hus"), *(row("stodQby.se") for _ in range(60))], picture(24), read)
+    assert len(rows) == 61
+    assert 0 < len(asked) < 20
+    assert [rows[0].text, rows[1].text, rows[-1].text] == ["Ett hus", "stod@by.se", "stodQby.se"]
