@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 
 from ingest.bodies import Body, BodyKind, bodies_in
 from ingest.body_kinds import finer_kind
@@ -174,7 +175,8 @@ def _read_unlisted(sources: Sources, names: Names) -> None:
         if body is None or body.start == 0:
             names.add(body.name if body else text, body.kind if body else "other", "letterhead")
     short = [line for line in sources.byline if len(line.split()) < _LONG and _NAME_ALONE.fullmatch(line)]
-    for text in names_of_addresses("\n".join([sources.text, *lines]), sources.emails, short):
+    spelt = names_of_addresses("\n".join([sources.text, *lines]), sources.emails, short)
+    for text in islice(spelt, _MOST):
         longer = (text in name.text for name in names.values())
         shorter = (text.startswith(name.text) and name.kind != "other" for name in names.values())
         if not any(longer) and not any(shorter):

@@ -141,10 +141,12 @@ def names_of_addresses(text: str, emails: Sequence[str], lines: Iterable[str] = 
         )
         if fits and not _is_person(name):
             found.append(name)
+    known = set(found)
     found = [
-        name for name in found if name.partition(" i ")[0] not in found or name.partition(" i ")[2] not in places()
+        name for name in found if name.partition(" i ")[0] not in known or name.partition(" i ")[2] not in places()
     ]
-    yield from (name for name in found if not any(other.startswith(f"{name} ") for other in found))
+    begun = {name[: space.start()] for name in found for space in re.finditer(" ", name)}
+    yield from (name for name in found if name not in begun)
 
 
 def is_place_alone(email: str, names: Collection[str] = ()) -> bool:
