@@ -18,7 +18,8 @@ _SAYS = re.compile(
     r"|(?:hoppa till|hopp til|gå til|skip to) (?:main )?(?:innehåll|innhold|indhold|content)\w*"
     r"|(?:hjälpte|hade du nytta av|var|fick du|fann du|hittade du|fant du|fandt du|did|was)\b.{3,60}"
     r"\b(?:informationen|sidan|siden|page|information|sökte|søkte|søgte|lette etter)\b.{0,40}\?"
-    r"|vi (?:använder|bruker|bruger) (?:kakor|cookies|informasjonskapsler)\b.*",
+    r"|vi (?:använder|bruker|bruger) (?:kakor|cookies|informasjonskapsler)\b.*"
+    r"|[^›»>]{2,40}(?:\s[›»>]\s[^›»>]{2,60}){2,}",  # the way to the page: "Start › Trygghet › Vårt arbete"
     re.IGNORECASE,
 )
 

@@ -29,6 +29,8 @@ def kind(text: str) -> str:
         "Fant du det du lette etter?",
         "Did you find the information you were looking for on this page?",
         "Vi använder kakor för att webbplatsen ska fungera.",
+        "Start › Välfärd och trygghet › Vårt arbete",
+        "Forside > Borger > Forebyggelse > Mentorer",
     ],
 )
 def test_what_a_web_page_says_about_itself_is_small_print(text):
@@ -38,6 +40,8 @@ def test_what_a_web_page_says_about_itself_is_small_print(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "Vi gick från 3 > 2 besök i veckan.",
+        "Läs mer »",
         "Del",
         "Dela kunskap med grannkommunen",
         "Senast i mars kom nya uppgifter om rekrytering i området.",
