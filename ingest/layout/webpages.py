@@ -16,8 +16,9 @@ _SAYS = re.compile(
     rf"|(?:{_MEDIA})(?:[\s|·,/]+(?:{_MEDIA}))+"
     r"|(?:tillbaka |tilbage |tilbake )?(?:till|til) toppen|back to top|lyssna(?: på sidan)?"
     r"|(?:hoppa till|hopp til|gå til|skip to) (?:main )?(?:innehåll|innhold|indhold|content)\w*"
-    r"|(?:hjälpte|hade du nytta av|var|fick du|fann du|hittade du|fant du|fandt du|did|was)\b.{3,60}"
-    r"\b(?:informationen|sidan|siden|page|information|sökte|søkte|søgte|lette etter)\b.{0,40}\?"
+    r"|(?:hade du nytta av|fick du|fann du|hittade du|fant du|fandt du|did you find)\b.{3,60}"
+    r"\b(?:sidan|siden|page|sökte|søkte|søgte|lette etter)\b.{0,40}\?"
+    r"|(?:hjälpte|var|did|was)\b.{0,30}\b(?:sidan|siden|this page)\b.{0,40}\?"
     r"|vi (?:använder|bruker|bruger) (?:kakor|cookies|informasjonskapsler)\b.*"
     r"|[^›»>]{2,40}(?:\s[›»>]\s[^›»>]{2,60}){2,}",  # the way to the page: "Start › Trygghet › Vårt arbete"
     re.IGNORECASE,

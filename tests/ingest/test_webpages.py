@@ -27,6 +27,8 @@ def kind(text: str) -> str:
         "Hoppa till innehållet",
         "Hjälpte informationen på sidan dig?",
         "Fant du det du lette etter?",
+        "Fick du den information du sökte?",
+        "Was this page useful to you?",
         "Did you find the information you were looking for on this page?",
         "Vi använder kakor för att webbplatsen ska fungera.",
         "Start › Välfärd och trygghet › Vårt arbete",
@@ -48,6 +50,9 @@ def test_what_a_web_page_says_about_itself_is_small_print(text):
         "Vi använder en mall med fem frågor.",
         "Var det svårt att få med skolan?",
         "Fick du hjälp av någon?",
+        "Fick du information om stödet?",
+        "Did the information reach the parents?",
+        "Var fick ni information?",
         "Facebook",
         "Lyssna mer, tala mindre",
         "Senast uppdaterad är rutinen från 2019, och den beskriver i detalj hur samtalet ska gå till, vem som ringer "
