@@ -21,6 +21,7 @@ from ingest.linear import Linear, log_softmax
 from ingest.text_features import signs_of
 
 BITS = 19  # of a window's hash
+_LONGEST = 20_000  # letters of a text that are looked at
 _SHARE = 6.0  # of all windows together, beside signs of at most 2
 _BASE = 0x9E3779B97F4A7C15  # of the polynomial: an odd number whose bits are well mixed (the golden ratio, Knuth 6.4)
 _WORD = re.compile(r"\w+")
@@ -67,11 +68,11 @@ class TextModel:
 
 
 def windows_of(text: str) -> NDArray[np.int64]:
-    """Return the hashes of all windows of a text's lower-case letters, with one blank around each word.
+    """Return the hashes of all windows of a text's lower-case letters, with one blank around each word; of its beginning.
 
     The hash is a polynomial of the letters, multiplied by an odd number, of which the upper bits are taken.
     """
-    spaced = f" {' '.join(_WORD.findall(text.lower()))} "
+    spaced = f" {' '.join(_WORD.findall(text[:_LONGEST].lower()))} "
     ones = np.frombuffer(spaced.encode("utf-32-le"), np.uint32).astype(np.uint64)
     twos = _joined(ones, ones, 1, 1)
     fours = _joined(twos, twos, 2, 2)

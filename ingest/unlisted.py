@@ -180,10 +180,10 @@ def may_be_person(name: str) -> bool:
 
 def _own_part(label: str) -> str:
     """What is left of a part of a domain when the place and the kind of authority are taken off."""
-    plain = re.sub(r"[^a-z]", "", label)
+    plain = re.sub(r"[^a-z]", "", label[:_LONGEST_LABEL])
     parts = (
         plain[start : start + length]
-        for length in range(min(len(plain), _LONGEST_LABEL), _DISTINCT, -1)
+        for length in range(len(plain), _DISTINCT, -1)
         for start in range(len(plain) - length + 1)
     )
     place = next((part for part in parts if part in _spelt_places()), "")

@@ -20,7 +20,7 @@ _SAYS = re.compile(
     r"\b(?:sidan|siden|page|sökte|søkte|søgte|lette etter)\b.{0,40}\?"
     r"|(?:hjälpte|var|did|was)\b.{0,30}\b(?:sidan|siden|this page)\b.{0,40}\?"
     r"|vi (?:använder|bruker|bruger) (?:kakor|cookies|informasjonskapsler)\b.*"
-    r"|[^›»>]{2,40}(?:\s[›»>]\s[^›»>]{2,60}){2,}",  # the way to the page: "Start › Trygghet › Vårt arbete"
+    r"|(?:start|hem|startsida|startsidan|forside|forsiden|hjem|home)(?:\s[›»>]\s[^›»>]{2,60}){2,}",  # the way to the page
     re.IGNORECASE,
 )
 

@@ -52,6 +52,10 @@ def test_case_and_marks_are_not_looked_at():
     assert windows_of("Skola, polis – och hem!").tolist() == windows_of("skola polis och hem").tolist()
 
 
+def test_of_a_text_without_end_the_beginning_is_looked_at():
+    assert len(windows_of("ab " * 1_000_000)) == len(windows_of("ab " * 10_000))
+
+
 def test_windows_and_signs_speak_together():
     says = model(skola=2.0)
     plain = says.log_probabilities("torget")

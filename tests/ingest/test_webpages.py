@@ -44,6 +44,7 @@ def test_what_a_web_page_says_about_itself_is_small_print(text):
     [
         "Vi gick från 3 > 2 besök i veckan.",
         "Läs mer »",
+        "Oro > samtal > stöd",
         "Del",
         "Dela kunskap med grannkommunen",
         "Senast i mars kom nya uppgifter om rekrytering i området.",
