@@ -5,10 +5,11 @@ import re
 from ingest.bodies import BodyKind
 from ingest.unlisted import is_authority
 
+RESEARCH = r"universitet|(?<!folk)högskol|(?<!folke)høgskol|university"
+"""A university or its like, where case is ignored; not a folk high school."""
+
 _KINDS = {
-    "research": re.compile(
-        r"universitet|(?<!folk)högskol|(?<!folke)høgskol|university|forskning|institut", re.IGNORECASE
-    ),
+    "research": re.compile(rf"{RESEARCH}|forskning|institut", re.IGNORECASE),
     "county board": re.compile(r"^(?:Länsstyrelsen|Statsforvalteren)"),
     "region": re.compile(r"^Region |regionen$|fylkeskommune$|ommun(?:al)?förbund|regionråd|^Samordningsförbundet"),
     "police": re.compile(r"[Pp]oli[st]|Constabulary"),

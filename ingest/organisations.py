@@ -4,16 +4,14 @@ A log-linear model (a choice among the bodies and none of them, fitted by ``trai
 speaks for each: where it is named, what the words around its names say, whose the addresses are.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
 from ingest.bodies import WORD
 from ingest.body_names import Candidate
 from ingest.candidates import candidates_in, is_issue
 from ingest.gazetteer import find, places
+from ingest.sign_weights import weight, weights_of
 from ingest.stated import Sources
 from ingest.unlisted import is_place_alone
 
@@ -36,13 +34,9 @@ def most_likely(
     candidates: Sequence[Candidate], none: frozenset[str], weights: Mapping[str, float] | None = None
 ) -> str | None:
     """Return the name of the likeliest candidate, or ``None`` where that is likelier, for which the signs ``none`` speak."""
-    weights = _weights() if weights is None else weights
-
-    def score(signs: frozenset[str]) -> float:
-        return sum(weights.get(sign, 0.0) for sign in signs)
-
-    best = max(candidates, key=lambda candidate: score(candidate.signs), default=None)
-    return best.name if best is not None and score(best.signs) > score(none) else None
+    weights = weights_of("organisation") if weights is None else weights
+    best = max(candidates, key=lambda candidate: weight(candidate.signs, weights), default=None)
+    return best.name if best is not None and weight(best.signs, weights) > weight(none, weights) else None
 
 
 def signs_of_none(sources: Sources, candidates: Sequence[Candidate]) -> frozenset[str]:
@@ -68,12 +62,6 @@ def _of_none(sources: Sources, candidates: Sequence[Candidate]) -> Iterator[str]
         yield "none: issue"
     if any(fact.key == "place" for fact in sources.facts):
         yield "none: place stated"
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    found: Mapping[str, float] = json.loads(files("ingest").joinpath("data", "organisation.json").read_text("utf-8"))
-    return found
 
 
 def municipality_at(place: str | None, text: str, *, stated: bool = False) -> str | None:

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import islice
 
 from ingest.bodies import WORD, Body, bodies_in, seat_of
+from ingest.body_kinds import RESEARCH
 from ingest.contacts import EMAIL, MOST_ADDRESSES, folded, is_at, names_in_addresses
 from ingest.facts import Fact
 from ingest.gazetteer import city_of_district, countries_of, country_names, find, places
@@ -30,7 +31,7 @@ _OF_ADDRESS = 2  # points of a place that is a whole domain
 _OF_SEAT = 7  # points of the place that a municipality is named after
 _LEAD = 400  # characters
 _NATIONWIDE = re.compile(
-    r"^Riks|direktorat|universitet|(?<!folk)högskol|(?<!folke)høgskol|university|myndighet|nasjonal|nationa|Sveriges|Norges|Danmarks|^(?:Rädda Barnen|Kriminalvården|Kriminalomsorgen|Kriminalforsorgen|Red Barnet|Redd Barna|Röda Korset|Røde Kors|Blå Kors)$",
+    rf"^Riks|direktorat|{RESEARCH}|myndighet|nasjonal|nationa|Sveriges|Norges|Danmarks|^(?:Rädda Barnen|Kriminalvården|Kriminalomsorgen|Kriminalforsorgen|Red Barnet|Redd Barna|Röda Korset|Røde Kors|Blå Kors)$",
     re.IGNORECASE,
 )
 _EVERYWHERE = re.compile(
@@ -43,7 +44,7 @@ _PARTED = re.compile(r"[;,] ")
 _STREET = re.compile(
     r"(?:vägen|gatan|torget|väg|gata|torg|gaten|veien|vei|gate|torvet|gade|vej| street| road)$", re.IGNORECASE
 )
-_RESEARCH = re.compile(r"universitet|(?<!folk)högskol|(?<!folke)høgskol|university", re.IGNORECASE)
+_RESEARCH = re.compile(RESEARCH, re.IGNORECASE)
 _SEATED = re.compile(
     rf"(?: (?:i|in) (?P<name>{WORD})|, (?P<city>{WORD}) (?:[Ss]tad|[Kk]ommune?)\b| (?P<beside>{WORD})$)", re.MULTILINE
 )

@@ -1,14 +1,12 @@
 """Years: when the practice began, and when the document was published."""
 
-import json
 import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
 from ingest import year_signs as sign
+from ingest.sign_weights import weight, weights_of
 from ingest.year_features import YEAR, Mention, Told, mentions_in
 
 _DATE_LINE = 12  # words; a longer line is of a sentence
@@ -54,18 +52,12 @@ def with_years_compared(mentions: Sequence[Mention], *, published: int | None) -
 
 def most_likely(mentions: Sequence[Mention], weights: Mapping[str, float] | None = None) -> int | None:
     """Return the year that is the likeliest, or ``None`` if none of them is likelier: a year's mentions add up."""
-    weights = _weights() if weights is None else weights
+    weights = weights_of("start_year") if weights is None else weights
     likely: defaultdict[int, float] = defaultdict(float)
     for mention in mentions:
-        likely[mention.year] += math.exp(weights["bias"] + sum(weights.get(name, 0.0) for name in mention.signs))
+        likely[mention.year] += math.exp(weights["bias"] + weight(mention.signs, weights))
     best = max(likely, key=lambda year: (likely[year], -year), default=None)
     return best if best is not None and likely[best] > 1.0 else None
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    found: Mapping[str, float] = json.loads(files("ingest").joinpath("data", "start_year.json").read_text("utf-8"))
-    return found
 
 
 def is_dated(line: str) -> bool:

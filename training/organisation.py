@@ -12,7 +12,6 @@ none, and which are right; no text and no names. It is collected from folders of
 they are never left out, and never counted.
 """
 
-import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,16 +23,15 @@ from ingest.body_names import Candidate
 from ingest.candidates import candidates_in
 from ingest.facts import Fact
 from ingest.organisations import most_likely, signs_of_none
-from ingest.pdf import read_document
 from ingest.reading import read_case
 from ingest.stated import Sources
 from training.choice import Choice, fit
+from training.choosing import Labelled, Learner, Weights
 
 EXAMPLES, STATEMENTS = Path("training/organisation.jsonl"), Path("training/organisation_statements.tsv")
 TARGET = Path("ingest/data/organisation.json")
 PENALTY = 1.0  # of squared weights
 FEWEST = 3
-MOST_PAGES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Example:
         """The choice that it is."""
         return Choice((*(c.signs for c in self.candidates), self.none), (*self.right, self.none_is_right))
 
-    def is_told_by(self, weights: dict[str, float]) -> bool:
+    def is_told_by(self, weights: Weights) -> bool:
         """Whether the weights choose rightly."""
         named = [Candidate(str(index), c.signs) for index, c in enumerate(self.candidates)]
         chosen = most_likely(named, self.none, weights)
@@ -61,14 +59,6 @@ class Example:
 def learnt(examples: Sequence[Example]) -> dict[str, float]:
     """Return the weights that examples and statements teach."""
     return fit([example.choice for example in (*examples, *statements())], penalty=PENALTY, fewest=FEWEST)
-
-
-def left_out(examples: Sequence[Example]) -> Iterator[tuple[str, int, int]]:
-    """Yield each set, how many of its documents the others' model decides, and how many it has."""
-    for name in sorted({example.set for example in examples}):
-        weights = learnt([example for example in examples if example.set != name])
-        of_set = [example for example in examples if example.set == name]
-        yield name, sum(example.is_told_by(weights) for example in of_set), len(of_set)
 
 
 def example_of(set_: str, sources: Sources, right: Sequence[str | None], *, inferred: bool) -> Example:
@@ -135,37 +125,18 @@ def sources_of(told: str) -> Sources:
     )
 
 
-def collect(folders: Sequence[Path]) -> Iterator[str]:
-    """Yield a line of ``training/organisation.jsonl`` for each document of ``folders``."""
-    for folder in folders:
-        for name, truth in json.loads((folder / "truth.json").read_text("utf-8")).items():
-            document = read_document((folder / "pdf" / name).read_bytes(), max_pages=MOST_PAGES)
-            with patch.object(metadata, "organisation_of", return_value=None) as asked:
-                case = read_case(document, file=name, sha256="")
-            right = [*str(truth["organisation"] or "-").split("||"), *truth.get("alt", ())]
-            for call in asked.call_args_list[:1]:
-                names = [None if one == "-" else one for one in right]
-                yield line_of(example_of(folder.name, call.args[0], names, inferred=case.organisation in names))
+def collect(labelled: Labelled) -> Iterator[str]:
+    """Yield a line of ``training/organisation.jsonl`` for a document."""
+    with patch.object(metadata, "organisation_of", return_value=None) as asked:
+        case = read_case(labelled.document, file=labelled.name, sha256="")
+    truth = labelled.truth
+    right = [*str(truth["organisation"] or "-").split("||"), *truth.get("alt", ())]
+    for call in asked.call_args_list[:1]:
+        names = [None if one == "-" else one for one in right]
+        yield line_of(example_of(labelled.set, call.args[0], names, inferred=case.organisation in names))
 
 
-def main() -> None:
-    """Leave each set out in turn; then fit to all and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="leave each set out only")
-    parser.add_argument("--collect", nargs="+", type=Path, metavar="DIR", help="collect what is learnt from")
-    arguments = parser.parse_args()
-    if arguments.collect:
-        EXAMPLES.write_text("".join(f"{line}\n" for line in collect(arguments.collect)), "utf-8")
-    examples = read_examples()
-    found = list(left_out(examples))
-    for name, right, count in found:
-        print(f"{name:10} {right:3} of {count:3}")
-    print(f"left out: {sum(r for _, r, _ in found) / sum(n for *_, n in found):.3f} of {len(examples)} documents")
-    if not arguments.check:
-        weights = learnt(examples)
-        TARGET.write_text(json.dumps(weights, indent=0, ensure_ascii=False) + "\n", "utf-8")
-        print(f"{TARGET}: {len(weights)} weights")
-
+LEARNER = Learner(EXAMPLES, TARGET, collect, read_examples, learnt, Example.is_told_by)
 
 if __name__ == "__main__":
-    main()
+    LEARNER.main(__doc__)

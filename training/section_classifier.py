@@ -177,8 +177,9 @@ def main() -> None:
             write(fitted.weights, TARGET, kind)
             table[kind] = {"classes": fitted.classes, "bias": fitted.bias}
             if kind == "text":
-                fitted.text_model.write(TARGET, kind)
-                table[kind]["unit"] = fitted.text_model.unit
+                model = fitted.text_model
+                model.write(TARGET, kind)
+                table[kind]["unit"] = model.unit
             print(f"{kind}: {len(listed)} examples, {len(fitted.weights)} features")
         TARGET.joinpath("model.json").write_text(json.dumps(table) + "\n", "utf-8")
         print(f"{TARGET}: {sum(file.stat().st_size for file in TARGET.iterdir()) / 1000:.0f} kB")

@@ -12,7 +12,6 @@ left out, for no model is asked of those. ``training/start_year_statements.tsv``
 the right year or "-", and what is told where; they are never left out, and never counted.
 """
 
-import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,17 +19,16 @@ from pathlib import Path
 from unittest.mock import patch
 
 from ingest import years
-from ingest.pdf import read_document
 from ingest.reading import read_case
 from ingest.year_features import Mention, Told, mentions_in
 from training import choice
 from training.choice import Choice
+from training.choosing import Labelled, Learner, Weights
 
 EXAMPLES, STATEMENTS = Path("training/start_year.jsonl"), Path("training/start_year_statements.tsv")
 TARGET = Path("ingest/data/start_year.json")
 OF_STATEMENTS = "Ekby kommun"
 PENALTY = 0.15  # of squared weights
-MOST_PAGES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +52,14 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     return {"bias": 0.0} | choice.fit(choices, penalty=PENALTY, free={"bias"})
 
 
-def left_out(examples: Sequence[Example]) -> Iterator[tuple[str, int, int]]:
-    """Yield each set, how many of its documents the others' model decides, and how many it has."""
-    for name in sorted({example.set for example in examples}):
-        weights = fit([*(example for example in examples if example.set != name), *statements()])
-        of_set = [example for example in examples if example.set == name]
-        yield name, sum(years.most_likely(e.mentions, weights) in e.right for e in of_set), len(of_set)
+def learnt(examples: Sequence[Example]) -> dict[str, float]:
+    """Return the weights that examples and statements teach."""
+    return fit([*examples, *statements()])
+
+
+def is_told_by(example: Example, weights: Weights) -> bool:
+    """Whether the weights choose rightly."""
+    return years.most_likely(example.mentions, weights) in example.right
 
 
 def read_examples() -> list[Example]:
@@ -81,38 +81,18 @@ def statements() -> Iterator[Example]:
         yield Example("statements", (int(year) if year.isdigit() else None,), tuple(mentions))
 
 
-def collect(folders: Sequence[Path]) -> Iterator[str]:
-    """Yield a line of ``training/start_year.jsonl`` for each document of ``folders`` that states no start as a fact."""
-    for folder in folders:
-        for name, truth in json.loads((folder / "truth.json").read_text("utf-8")).items():
-            document = read_document((folder / "pdf" / name).read_bytes(), max_pages=MOST_PAGES)
-            with patch.object(years, "most_likely", wraps=years.most_likely) as asked:
-                read_case(document, file=name, sha256="")
-            told = str(truth["start_year"]).split("||")
-            right = [int(year) if year.isdigit() else None for year in told]
-            for call in asked.call_args_list[:1]:
-                mentions = [(mention.year, sorted(mention.signs)) for mention in call.args[0]]
-                yield json.dumps({"set": folder.name, "right": right, "told": mentions}, separators=(",", ":"))
+def collect(labelled: Labelled) -> Iterator[str]:
+    """Yield a line of ``training/start_year.jsonl`` for a document, unless it states its start as a fact."""
+    with patch.object(years, "most_likely", wraps=years.most_likely) as asked:
+        read_case(labelled.document, file=labelled.name, sha256="")
+    told = str(labelled.truth["start_year"]).split("||")
+    right = [int(year) if year.isdigit() else None for year in told]
+    for call in asked.call_args_list[:1]:
+        mentions = [(mention.year, sorted(mention.signs)) for mention in call.args[0]]
+        yield json.dumps({"set": labelled.set, "right": right, "told": mentions}, separators=(",", ":"))
 
 
-def main() -> None:
-    """Leave each set out in turn; then fit to all and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="leave each set out only")
-    parser.add_argument("--collect", nargs="+", type=Path, metavar="DIR", help="collect what is learnt from")
-    arguments = parser.parse_args()
-    if arguments.collect:
-        EXAMPLES.write_text("".join(f"{line}\n" for line in collect(arguments.collect)), "utf-8")
-    examples = read_examples()
-    found = list(left_out(examples))
-    for name, right, count in found:
-        print(f"{name:10} {right:3} of {count:3}")
-    print(f"left out: {sum(r for _, r, _ in found) / sum(n for *_, n in found):.3f} of {len(examples)} documents")
-    if not arguments.check:
-        weights = fit([*examples, *statements()])
-        TARGET.write_text(json.dumps(weights, indent=0, ensure_ascii=False) + "\n", "utf-8")
-        print(f"{TARGET}: {len(weights)} weights")
-
+LEARNER = Learner(EXAMPLES, TARGET, collect, read_examples, learnt, is_told_by)
 
 if __name__ == "__main__":
-    main()
+    LEARNER.main(__doc__)
